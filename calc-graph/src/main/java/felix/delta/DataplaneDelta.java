@@ -1,0 +1,49 @@
+package felix.delta;
+
+import felix.model.FelixConfiguration;
+import felix.model.FelixConfigurationKey;
+import felix.model.PolicyKey;
+import felix.model.WorkloadEndpointKey;
+
+/**
+ * What this host must hold, as net changes since the delta before. The first one of a process holds
+ * the whole first snapshot; there is none before that.
+ *
+ * @param revision of the datastore up to which it speaks
+ * @param datastoreReady the state now, not a change: while it is false nothing may be written to
+ *     the kernel
+ * @param profiles by name; a profile that an endpoint names and that does not exist denies all
+ * @param configurations settings from the datastore, passed through
+ */
+public record DataplaneDelta(
+    long revision,
+    boolean datastoreReady,
+    Changes<IpSetId, IpSetType> ipSets,
+    MemberChanges members,
+    Changes<PolicyKey, ActiveRules> policies,
+    Changes<String, ActiveRules> profiles,
+    Changes<WorkloadEndpointKey, ActiveWorkload> workloads,
+    Changes<FelixConfigurationKey, FelixConfiguration> configurations) {
+
+  /**
+   * This delta and a later one as one. Takes over this delta's parts and changes them: use only
+   * what is returned.
+   */
+  public DataplaneDelta mergeLater(DataplaneDelta later) {
+    ipSets.mergeLater(later.ipSets);
+    members.mergeLater(later.members);
+    policies.mergeLater(later.policies);
+    profiles.mergeLater(later.profiles);
+    workloads.mergeLater(later.workloads);
+    configurations.mergeLater(later.configurations);
+    return new DataplaneDelta(
+        later.revision,
+        later.datastoreReady,
+        ipSets,
+        members,
+        policies,
+        profiles,
+        workloads,
+        configurations);
+  }
+}

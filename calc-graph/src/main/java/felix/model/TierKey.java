@@ -1,0 +1,4 @@
+package felix.model;
+
+/** A tier. */
+public record TierKey(String name) implements ResourceKey {}

@@ -1,0 +1,20 @@
+package felix.dataplane.monitor;
+
+import felix.model.Ip;
+import java.util.Set;
+
+/**
+ * How an interface is now. Sent whenever any of it changed.
+ *
+ * @param index the kernel's number for it; another one than before means that the interface was
+ *     made anew. 0 if it is gone
+ * @param present whether there is such an interface
+ * @param up whether it is operationally up: administratively up, and able to carry packets
+ * @param addresses of both families; empty if it is gone
+ */
+public record InterfaceChange(
+    String name, int index, boolean present, boolean up, Set<Ip> addresses) {
+  public InterfaceChange {
+    addresses = Set.copyOf(addresses);
+  }
+}

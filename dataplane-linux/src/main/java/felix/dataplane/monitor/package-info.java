@@ -1,0 +1,5 @@
+/** What becomes of the host's interfaces. */
+@NullMarked
+package felix.dataplane.monitor;
+
+import org.jspecify.annotations.NullMarked;

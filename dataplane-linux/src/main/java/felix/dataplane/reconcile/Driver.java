@@ -1,0 +1,22 @@
+package felix.dataplane.reconcile;
+
+/**
+ * Brings one kind of kernel object to what is desired of it. Lives on the dataplane thread.
+ *
+ * <p>Its apply reads back if a resync is queued, plans (pure), executes, and remembers on success
+ * what the kernel now holds; on failure it queues a resync. A driver whose plan is empty makes no
+ * system call that writes.
+ */
+public interface Driver {
+  /** For logs, metrics and status: {@code iptables filter v4}. */
+  String name();
+
+  /** Has the next apply read the kernel before it trusts what it remembers. */
+  void queueResync();
+
+  /**
+   * Brings the kernel to the desired state as far as that is possible now. Never throws for what
+   * the kernel refuses.
+   */
+  ApplyOutcome apply();
+}

@@ -1,0 +1,6 @@
+package felix.dataplane.rules;
+
+/** What a rule does. */
+public sealed interface Action {
+  record Drop() implements Action {}
+}

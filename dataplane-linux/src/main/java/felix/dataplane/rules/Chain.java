@@ -1,0 +1,10 @@
+package felix.dataplane.rules;
+
+import java.util.List;
+
+/** A chain of a table with its rules in order. */
+public record Chain(String name, List<Rule> rules) {
+  public Chain {
+    rules = List.copyOf(rules);
+  }
+}

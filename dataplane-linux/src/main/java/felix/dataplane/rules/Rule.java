@@ -1,0 +1,15 @@
+package felix.dataplane.rules;
+
+import java.util.List;
+
+/**
+ * A rule of a chain: where all matches hold, the action is taken.
+ *
+ * @param comments shown beside the rule; they match nothing
+ */
+public record Rule(List<Match> matches, Action action, List<String> comments) {
+  public Rule {
+    matches = List.copyOf(matches);
+    comments = List.copyOf(comments);
+  }
+}
