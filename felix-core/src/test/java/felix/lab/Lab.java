@@ -42,14 +42,14 @@ public final class Lab implements AutoCloseable {
   /**
    * A node without an agent yet.
    *
-   * @param name of the log files
+   * @param test whose log files these are
    */
-  public Lab(String name, Backend backend) {
+  public Lab(Class<?> test, Backend backend) {
     settings.put("FELIX_IPTABLESBACKEND", backend.word());
     try {
       logs =
           Files.createDirectories(Path.of("target", "lab").toAbsolutePath())
-              .resolve(name + "-" + backend.word());
+              .resolve(test.getSimpleName() + "-" + backend.word());
       Files.deleteIfExists(agentLog());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -137,6 +137,11 @@ public final class Lab implements AutoCloseable {
     Await.until("is stopped: " + probe, CHANGE_LIMIT, () -> !arrives(probe));
   }
 
+  /** Starts an HTTP server with one page in a workload. */
+  public PageServer serve(Workload workload, int port, String page) {
+    return new PageServer(workload, port, page);
+  }
+
   /**
    * Every probe of a state whose verdict is not the recorded one, in words; empty when all is
    * right.
@@ -160,5 +165,6 @@ public final class Lab implements AutoCloseable {
     }
     etcd.kill();
     node.close();
+    Shell.here().run("rm -rf /run/lab/*");
   }
 }
