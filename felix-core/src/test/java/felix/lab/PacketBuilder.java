@@ -15,6 +15,12 @@ final class PacketBuilder {
   private static final int DONT_FRAGMENT = 0x4000;
   private static final byte[] DATA = "lab!".getBytes(US_ASCII);
 
+  /**
+   * Under any other protocol. Connection tracking of GRE looks inside: these are the bytes that the
+   * worlds were recorded with.
+   */
+  private static final byte[] OTHER_PAYLOAD = "lab!lab!lab!lab!".getBytes(US_ASCII);
+
   private PacketBuilder() {}
 
   /** An Ethernet frame around the probe's packet. The source port tells connections apart. */
@@ -69,7 +75,7 @@ final class PacketBuilder {
       case Probe.ICMPV6 ->
           summed(icmp(probe, ident, sourcePort), 2, pseudoHeader(probe, from, to, 8 + DATA.length));
       case Probe.SCTP -> sctp(probe, ident, sourcePort);
-      default -> new byte[16];
+      default -> OTHER_PAYLOAD.clone();
     };
   }
 
