@@ -2,7 +2,6 @@ package felix.dataplane;
 
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.feature.Feature;
-import felix.model.IpVersion;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongSupplier;
@@ -10,29 +9,27 @@ import java.util.function.LongSupplier;
 /** Builds the dataplanes of a process: one a family, of the same features. */
 final class DataplaneAssembly {
   private final DataplaneSettings settings;
-  private final CommandRunner commands;
   private final DataplaneStatus status;
   private final LongSupplier nanoTime = System::nanoTime;
 
   DataplaneAssembly(DataplaneSettings settings, CommandRunner commands, DataplaneStatus status) {
     this.settings = settings;
-    this.commands = commands;
     this.status = status;
   }
 
   List<Dataplane> dataplanes() {
     return settings.ipv6Support()
-        ? List.of(dataplane(IpVersion.V4), dataplane(IpVersion.V6))
-        : List.of(dataplane(IpVersion.V4));
+        ? List.of(dataplane(), dataplane())
+        : List.of(dataplane());
   }
 
-  private Dataplane dataplane(IpVersion version) {
-    List<Feature> features = features(version);
+  private Dataplane dataplane() {
+    List<Feature> features = features();
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
     return new Dataplane(features, new ApplyLoop(steps, nanoTime, new Random(), status::progress));
   }
 
-  private List<Feature> features(IpVersion version) {
+  private List<Feature> features() {
     return List.of();
   }
 }
