@@ -49,7 +49,9 @@ final class ApplyLoop {
       return;
     }
     step.run(now);
-    setsThere &= step.othersMayFollow();
+    if (step.stage() == Stage.IP_SETS_FILLED) {
+      setsThere = step.othersMayFollow();
+    }
     onProgress.run();
   }
 }

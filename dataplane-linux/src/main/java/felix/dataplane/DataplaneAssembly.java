@@ -18,9 +18,7 @@ final class DataplaneAssembly {
   }
 
   List<Dataplane> dataplanes() {
-    return settings.ipv6Support()
-        ? List.of(dataplane(), dataplane())
-        : List.of(dataplane());
+    return settings.ipv6Support() ? List.of(dataplane(), dataplane()) : List.of(dataplane());
   }
 
   private Dataplane dataplane() {

@@ -1,29 +1,25 @@
 package felix.dataplane;
 
+import felix.dataplane.rules.RuleSettings;
 import felix.model.Ip;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of the dataplane. Made once a process: another value needs another process.
  *
  * @param ipv6Support whether there is a second dataplane, for IPv6 ({@code Ipv6Support})
- * @param interfacePrefixes what the names of workloads' interfaces begin with ({@code
- *     InterfacePrefix})
+ * @param rules what of the configuration is in the rules
  * @param iptables how the tables are written and when they are looked at again
  * @param ipSets likewise for IP sets
  * @param routes likewise for routes, and what they look like
  */
 public record DataplaneSettings(
     boolean ipv6Support,
-    List<String> interfacePrefixes,
+    RuleSettings rules,
     IptablesSettings iptables,
     IpSetSettings ipSets,
     RouteSettings routes) {
-  public DataplaneSettings {
-    interfacePrefixes = List.copyOf(interfacePrefixes);
-  }
 
   /**
    * Settings of the tables.

@@ -5,6 +5,7 @@ import felix.dataplane.feature.Step;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.ApplyOutcome.InSync;
 import felix.dataplane.reconcile.ApplyOutcome.NotReady;
+import felix.dataplane.reconcile.ApplyOutcome.Partly;
 import felix.dataplane.reconcile.ApplyOutcome.Retry;
 import felix.dataplane.reconcile.KernelException;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,7 @@ final class StepRunner {
   private int failures;
   private long retryAt;
   private boolean inSync;
+  private boolean othersMayFollow;
 
   /** Whether it waits for an earlier step: its own timers do not matter then. */
   private boolean heldBack;
@@ -45,8 +47,9 @@ final class StepRunner {
     return inSync;
   }
 
+  /** Whether steps that need what this one writes may run. */
   boolean othersMayFollow() {
-    return step.othersMayFollow().getAsBoolean();
+    return othersMayFollow;
   }
 
   /** Whether there is a reason to call the driver though nothing is desired that was not before. */
@@ -81,6 +84,12 @@ final class StepRunner {
         LOG.debug("{}: waiting: {}", step.driver().name(), why);
         succeeded();
       }
+      case Partly(var after, var cause) -> {
+        succeeded();
+        inSync = false;
+        retryAt = now + after.toNanos();
+        LOG.debug("{}: {}", step.driver().name(), cause.getMessage());
+      }
       case Retry retry -> failed(retry, now);
     }
   }
@@ -91,11 +100,13 @@ final class StepRunner {
     }
     failures = 0;
     inSync = true;
+    othersMayFollow = true;
   }
 
   private void failed(Retry retry, long now) {
     failures++;
     inSync = false;
+    othersMayFollow = false;
     retryAt = now + retry.after().toNanos();
     if (failures == 1) {
       LOG.warn("{}: {}; will retry", step.driver().name(), retry.cause().getMessage());
