@@ -2,9 +2,12 @@ package felix.dataplane;
 
 import felix.dataplane.feature.Stage;
 import felix.dataplane.feature.Step;
+import felix.dataplane.reconcile.Throttle;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,11 +16,27 @@ import java.util.random.RandomGenerator;
  * Lives on the dataplane thread.
  */
 final class ApplyLoop {
+  /** Felix's: ten applies at once, then ten a second. */
+  private static final int BURST = 10;
+
+  private static final Duration REFILL = Duration.ofMillis(100);
+
   private final List<StepRunner> steps;
   private final LongSupplier nanoTime;
+  private final Throttle throttle;
   private final Runnable onProgress;
-  private boolean setsThere;
 
+  /** Whether there is a reason to run that was not followed yet. */
+  private boolean waiting;
+
+  private boolean setsAreThere;
+
+  /**
+   * A loop whose drivers will read the kernel when they first run.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   * @param onProgress called after each step
+   */
   ApplyLoop(List<Step> steps, LongSupplier nanoTime, RandomGenerator random, Runnable onProgress) {
     long now = nanoTime.getAsLong();
     this.steps =
@@ -26,31 +45,45 @@ final class ApplyLoop {
             .map(step -> new StepRunner(step, random, now))
             .toList();
     this.nanoTime = nanoTime;
+    this.throttle = new Throttle(BURST, REFILL, nanoTime);
     this.onProgress = onProgress;
   }
 
-  boolean apply(boolean changed) {
+  /**
+   * Runs the steps if something changed, or is due. Too soon after too many others it only
+   * remembers that.
+   */
+  void apply(boolean changed) {
     long now = nanoTime.getAsLong();
-    boolean due = steps.stream().filter(step -> step.isDue(now)).count() > 0;
-    if (changed || due) {
-      setsThere = true;
+    waiting |= changed;
+    for (var step : steps) {
+      waiting |= step.isDue(now);
+    }
+    if (waiting && throttle.tryTake()) {
+      waiting = false;
+      setsAreThere = true;
       steps.forEach(step -> run(step, now));
     }
-    return true;
   }
 
+  /** Whether the kernel held all that is desired when the steps last ran. */
   boolean isInSync() {
-    return steps.stream().allMatch(StepRunner::isInSync);
+    return !waiting && steps.stream().allMatch(StepRunner::isInSync);
+  }
+
+  /** Shows how often each driver wrote to the kernel. */
+  void writes(ObjLongConsumer<String> consumer) {
+    steps.forEach(step -> consumer.accept(step.name(), step.writes()));
   }
 
   private void run(StepRunner step, long now) {
-    if (step.stage().namesIpSets() && !setsThere) {
+    if (step.stage().namesIpSets() && !setsAreThere) {
       step.holdBack();
       return;
     }
     step.run(now);
     if (step.stage() == Stage.IP_SETS_FILLED) {
-      setsThere = step.othersMayFollow();
+      setsAreThere = step.othersMayFollow();
     }
     onProgress.run();
   }

@@ -6,6 +6,7 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.delta.DataplaneDelta;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The dataplane of one family: features, and the loop that applies what they desire. Lives on the
@@ -41,12 +42,18 @@ public final class Dataplane {
 
   /** Brings the kernel to what is desired; cheap if nothing changed and nothing is due. */
   void apply() {
-    if (mayWrite && loop.apply(changed)) {
+    if (mayWrite) {
+      loop.apply(changed);
       changed = false;
     }
   }
 
   boolean isInSync() {
-    return mayWrite && !changed && loop.isInSync();
+    return mayWrite && loop.isInSync();
+  }
+
+  /** Shows how often each driver wrote to the kernel. */
+  void writes(ObjLongConsumer<String> consumer) {
+    loop.writes(consumer);
   }
 }

@@ -55,7 +55,6 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
       }
       dataplane.apply();
     }
-    status.inSync(dataplanes.stream().allMatch(Dataplane::isInSync));
-    status.progress();
+    status.update(dataplanes);
   }
 }

@@ -1,12 +1,16 @@
 package felix.dataplane;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
-/** What health checks ask about the dataplane thread. Written by that thread, read by any. */
+/** What others ask about the dataplane thread. Written by that thread, read by any. */
 public final class DataplaneStatus {
   private final LongSupplier nanoTime;
   private volatile boolean inSync;
   private volatile long lastProgress;
+  private volatile Map<String, Long> writes = Map.of();
 
   DataplaneStatus(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -26,11 +30,20 @@ public final class DataplaneStatus {
     return lastProgress;
   }
 
-  void inSync(boolean now) {
-    inSync = now;
+  /** How many times each driver wrote to the kernel since the start, by the driver's name. */
+  public Map<String, Long> kernelWrites() {
+    return writes;
   }
 
   void progress() {
     lastProgress = nanoTime.getAsLong();
+  }
+
+  void update(List<Dataplane> dataplanes) {
+    var counted = new TreeMap<String, Long>();
+    dataplanes.forEach(dataplane -> dataplane.writes(counted::put));
+    writes = Map.copyOf(counted);
+    inSync = dataplanes.stream().allMatch(Dataplane::isInSync);
+    progress();
   }
 }

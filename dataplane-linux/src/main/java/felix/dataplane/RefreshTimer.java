@@ -12,6 +12,8 @@ final class RefreshTimer {
   /** Up to so much is added to the interval, so that drivers and hosts do not read in step. */
   private static final double JITTER = 0.1;
 
+  private static final long LONGEST_CHECK_INTERVAL = Duration.ofHours(1).toNanos();
+
   private final long interval;
   private final long afterWrite;
   private final RandomGenerator random;
@@ -54,8 +56,8 @@ final class RefreshTimer {
   }
 
   private void scheduleCheck(long now) {
-    if (checkInterval > Math.max(interval, Duration.ofSeconds(1).toNanos())) {
-      checkInterval = 0;
+    if (checkInterval > (interval > 0 ? interval : LONGEST_CHECK_INTERVAL)) {
+      checkInterval = 0; // the regular reads do
     }
     nextCheck = now + checkInterval;
   }

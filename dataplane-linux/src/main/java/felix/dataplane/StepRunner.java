@@ -36,6 +36,15 @@ final class StepRunner {
     this.step = step;
     this.timer = new RefreshTimer(step.refresh(), random, now);
     this.retryAt = now;
+    step.driver().queueResync();
+  }
+
+  String name() {
+    return step.driver().name();
+  }
+
+  long writes() {
+    return step.driver().writes();
   }
 
   Stage stage() {
@@ -73,22 +82,22 @@ final class StepRunner {
       return;
     }
     heldBack = false;
-    long before = step.driver().writes();
+    long before = writes();
     ApplyOutcome outcome = step.driver().apply();
-    if (step.driver().writes() != before) {
+    if (writes() != before) {
       timer.wrote(now);
     }
     switch (outcome) {
       case InSync() -> succeeded();
       case NotReady(var why) -> {
-        LOG.debug("{}: waiting: {}", step.driver().name(), why);
+        LOG.debug("{}: waiting: {}", name(), why);
         succeeded();
       }
       case Partly(var after, var cause) -> {
         succeeded();
         inSync = false;
         retryAt = now + after.toNanos();
-        LOG.debug("{}: {}", step.driver().name(), cause.getMessage());
+        LOG.debug("{}: {}", name(), cause.getMessage());
       }
       case Retry retry -> failed(retry, now);
     }
@@ -96,7 +105,7 @@ final class StepRunner {
 
   private void succeeded() {
     if (failures > 0) {
-      LOG.info("{}: in sync again after {} failures", step.driver().name(), failures);
+      LOG.info("{}: in sync again after {} failures", name(), failures);
     }
     failures = 0;
     inSync = true;
@@ -109,11 +118,11 @@ final class StepRunner {
     othersMayFollow = false;
     retryAt = now + retry.after().toNanos();
     if (failures == 1) {
-      LOG.warn("{}: {}; will retry", step.driver().name(), retry.cause().getMessage());
+      LOG.warn("{}: {}; will retry", name(), retry.cause().getMessage());
     }
     if (step.stage() == Stage.FILTER && failures >= FATAL_FAILURES) {
       throw new KernelException(
-          step.driver().name(), failures + " failures in a row: " + retry.cause().getMessage());
+          name(), failures + " failures in a row: " + retry.cause().getMessage());
     }
   }
 }

@@ -18,13 +18,16 @@ final class IpSetAdditions implements Driver {
   /** More refusals than that in one apply are not the fault of single sets. */
   private static final int MAX_REFUSALS = 64;
 
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
   private final String name;
   private final IpSetState state;
   private final IpSetCommands commands;
   private final SetsAside aside;
-  private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
   private long writes;
   private int refusals;
+  private int failures;
 
   IpSetAdditions(String name, IpSetState state, IpSetCommands commands, LongSupplier nanoTime) {
     this.name = name;
@@ -61,11 +64,11 @@ final class IpSetAdditions implements Driver {
       if (refusals > 0) {
         read();
       }
-      backoff.reset();
+      failures = 0;
       return outcome();
     } catch (KernelException e) {
       state.forget();
-      return new ApplyOutcome.Retry(backoff.next(), e);
+      return new ApplyOutcome.Retry(BACKOFF.delay(++failures), e);
     }
   }
 

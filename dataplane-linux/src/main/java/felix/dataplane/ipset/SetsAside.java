@@ -19,11 +19,13 @@ final class SetsAside {
   /** Fewer failures may be those of a bad moment: the rules rather wait. */
   private static final int FAILURES_TO_GO_ON_WITHOUT = 3;
 
+  private static final Backoff BACKOFF =
+      new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+
   private final LongSupplier nanoTime;
   private final Map<TrackedSet, Pause> pauses = new LinkedHashMap<>();
 
   private static final class Pause {
-    final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
     int failures;
     long until;
     Exception cause;
@@ -64,7 +66,7 @@ final class SetsAside {
     }
     pause.cause = cause;
     pause.failures++;
-    pause.until = nanoTime.getAsLong() + pause.backoff.next().toNanos();
+    pause.until = nanoTime.getAsLong() + BACKOFF.delay(pause.failures).toNanos();
   }
 
   void release(TrackedSet set) {

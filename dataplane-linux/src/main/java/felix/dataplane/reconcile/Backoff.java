@@ -2,25 +2,31 @@ package felix.dataplane.reconcile;
 
 import java.time.Duration;
 
-/** Pauses between tries, each twice as long as the one before. */
-public final class Backoff {
-  private final Duration first;
-  private final Duration longest;
-  private Duration next;
-
-  public Backoff(Duration first, Duration longest) {
-    this.first = first;
-    this.longest = longest;
-    this.next = first;
+/**
+ * How long to wait after failures in a row: twice as long after each one, up to a limit.
+ *
+ * @param first after the first failure
+ * @param longest however many there were
+ */
+public record Backoff(Duration first, Duration longest) {
+  public Backoff {
+    if (first.isNegative() || first.isZero() || first.compareTo(longest) > 0) {
+      throw new IllegalArgumentException("back-off from " + first + " to " + longest);
+    }
   }
 
-  public Duration next() {
-    Duration now = next;
-    next = now.multipliedBy(2).compareTo(longest) > 0 ? longest : now.multipliedBy(2);
-    return now;
-  }
-
-  public void reset() {
-    next = first;
+  /**
+   * How long to wait now.
+   *
+   * @param failures in a row, at least one
+   */
+  public Duration delay(int failures) {
+    if (failures < 1) {
+      throw new IllegalArgumentException("back-off after " + failures + " failures");
+    }
+    long doublings = longest.dividedBy(first);
+    return failures > Long.SIZE - Long.numberOfLeadingZeros(doublings)
+        ? longest
+        : first.multipliedBy(1L << (failures - 1));
   }
 }
