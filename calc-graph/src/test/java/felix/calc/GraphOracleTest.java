@@ -100,7 +100,7 @@ final class GraphOracleTest {
     }
 
     private ResourceUpdate changeDatastore() {
-      ResourceUpdate update = world.update();
+      ResourceUpdate update = world.update(datastore);
       if (update.value() == null) {
         datastore.remove(update.key());
       } else {

@@ -60,13 +60,68 @@ final class RandomWorld {
     this.random = random;
   }
 
-  /** Something written, rewritten or removed. */
-  ResourceUpdate update() {
+  /**
+   * Something written, changed in part, rewritten as it is, or removed.
+   *
+   * @param now what there is
+   */
+  ResourceUpdate update(Map<ResourceKey, Resource> now) {
     ResourceKey key = pick(KEYS);
-    return new ResourceUpdate(key, chance(25) ? null : resource(key));
+    Resource before = now.get(key);
+    if (chance(25)) {
+      return new ResourceUpdate(key, null);
+    }
+    Resource after = resource(key);
+    return new ResourceUpdate(key, before != null && chance(60) ? blend(before, after) : after);
   }
 
-  Resource resource(ResourceKey key) {
+  /** The first, with at most one part of the second. */
+  private Resource blend(Resource before, Resource after) {
+    int part = random.nextInt(6);
+    return switch (before) {
+      case WorkloadEndpoint a -> blend(a, (WorkloadEndpoint) after, part);
+      case Policy a -> blend(a, (Policy) after, part);
+      case NetworkSet a -> {
+        var b = (NetworkSet) after;
+        yield new NetworkSet(
+            part == 0 ? b.nets() : a.nets(),
+            part == 1 ? b.profiles() : a.profiles(),
+            part == 2 ? b.labels() : a.labels());
+      }
+      case Rules a ->
+          new Rules(
+              part < 3 ? ((Rules) after).ingress() : a.ingress(),
+              part == 3 ? ((Rules) after).egress() : a.egress());
+      case Tier a ->
+          new Tier(
+              part < 3 ? ((Tier) after).order() : a.order(),
+              part == 3 ? ((Tier) after).defaultAction() : a.defaultAction());
+      case ProfileLabels _, FelixConfiguration _, ClusterInformation _ ->
+          part == 0 ? before : after;
+    };
+  }
+
+  private static WorkloadEndpoint blend(WorkloadEndpoint a, WorkloadEndpoint b, int part) {
+    return new WorkloadEndpoint(
+        a.interfaceName(),
+        part == 0 ? b.networks() : a.networks(),
+        part == 1 ? b.mac() : a.mac(),
+        part == 2 ? b.profiles() : a.profiles(),
+        part == 3 ? b.ports() : a.ports(),
+        part == 4 ? b.labels() : a.labels());
+  }
+
+  private static Policy blend(Policy a, Policy b, int part) {
+    return new Policy(
+        part == 0 ? b.tier() : a.tier(),
+        part == 1 ? b.order() : a.order(),
+        part == 2 ? b.selector() : a.selector(),
+        part == 3 ? b.ingress() : a.ingress(),
+        part == 4 ? b.egress() : a.egress(),
+        part == 5 ? b.rules() : a.rules());
+  }
+
+  private Resource resource(ResourceKey key) {
     return switch (key) {
       case WorkloadEndpointKey _ -> endpoint();
       case NetworkSetKey _ -> new NetworkSet(some(2, () -> pick(NETWORKS)), profiles(), labels());
