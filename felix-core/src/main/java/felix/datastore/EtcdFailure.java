@@ -43,9 +43,18 @@ final class EtcdFailure extends RuntimeException {
     while (cause instanceof ExecutionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String text = cause.getMessage();
-    String message = text == null ? cause.getClass().getSimpleName() : text;
-    return new EtcdFailure(kind(cause, message, otherwise), message, thrown);
+    String message = message(cause);
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String all = root.equals(cause) ? message : message + ": " + message(root);
+    return new EtcdFailure(kind(cause, message, otherwise), all, thrown);
+  }
+
+  private static String message(Throwable thrown) {
+    String text = thrown.getMessage();
+    return text == null ? thrown.getClass().getSimpleName() : text;
   }
 
   Kind kind() {

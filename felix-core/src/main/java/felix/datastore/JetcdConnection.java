@@ -8,12 +8,14 @@ import io.etcd.jetcd.Response;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.OptionsUtil;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Etcd through jetcd. A call that finds no connection fails at once; jetcd's own retries are off,
@@ -39,7 +41,7 @@ final class JetcdConnection implements EtcdConnection {
     this.callLimit = callLimit;
     this.client =
         Client.builder()
-            .endpoints(settings.endpoints())
+            .target(target(settings))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .keepaliveTime(KEEPALIVE)
             .keepaliveTimeout(KEEPALIVE_ANSWER)
@@ -82,6 +84,14 @@ final class JetcdConnection implements EtcdConnection {
   @Override
   public void close() {
     client.close();
+  }
+
+  /** What jetcd makes of endpoints, which for IPv6 addresses it gets wrong: [ must be encoded. */
+  private static String target(EtcdSettings settings) {
+    return settings.endpoints().stream()
+        .map(URI::getAuthority)
+        .map(authority -> authority.replace("[", "%5B").replace("]", "%5D"))
+        .collect(Collectors.joining(",", "ip:///", ""));
   }
 
   static EtcdHead head(Response response) {

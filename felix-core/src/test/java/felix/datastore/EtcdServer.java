@@ -44,6 +44,10 @@ public final class EtcdServer implements AutoCloseable {
     return endpoint(port);
   }
 
+  URI endpointV6() {
+    return URI.create("http://[::1]:" + port);
+  }
+
   static URI endpoint(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -131,7 +135,7 @@ public final class EtcdServer implements AutoCloseable {
                 Stream.of(
                     "etcd",
                     "--data-dir=" + directory.resolve("data"),
-                    "--listen-client-urls=" + endpoint(),
+                    "--listen-client-urls=" + endpoint() + "," + endpointV6(),
                     "--advertise-client-urls=" + endpoint(),
                     "--listen-peer-urls=" + endpoint(peerPort),
                     "--initial-advertise-peer-urls=" + endpoint(peerPort),

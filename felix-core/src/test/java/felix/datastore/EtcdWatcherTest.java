@@ -168,6 +168,14 @@ class EtcdWatcherTest {
   }
 
   @Test
+  void reachesEtcdOverIpv6() throws InterruptedException {
+    etcd.put(tierPath("t"), tier(1));
+    try (var watching = new Watching(etcd.endpointV6())) {
+      watching.sink.awaitOrder("t", 1);
+    }
+  }
+
+  @Test
   void keysThatAreNoResourcesAreSkipped() throws InterruptedException {
     etcd.put("nodes/node1", "not even JSON");
     etcd.putOutside("/calico/ipam/v2/config");
