@@ -67,6 +67,34 @@ class WorldsDecodingTest {
             "s:z6reysVdOwEIHmWMwCYzaOP");
   }
 
+  @Test
+  void tiersNeedTheSetsThatFelixMade() {
+    assertThat(setNames("tiers-1"))
+        .containsExactlyInAnyOrder(
+            "n:TZCsFbBOiZ-a9oDseszAFW5",
+            "n:VVjjKZ69bGT0WjVDtwrGgLT",
+            "s:-4niWOWwX4Wm-qJsS04IwjU",
+            "s:9y7dPOBdbjyQysw7BkihBAL",
+            "s:A72IUkp8jiF7HGGkL3EKXJK",
+            "s:FTsWpOKUvhGUlcT_64NqWE3",
+            "s:G3pmp4UzcWowSrunx2m4jeL",
+            "s:G4bDUjXqNz2DrI0pKlda9PS",
+            "s:GyVCzLp68s0i44E_inB9o-V",
+            "s:I3h0139sMdS2I4IVrJ1oTJ7",
+            "s:Llwnik-FmLx6YIRZuRqNE76",
+            "s:Mx6tpnt9pguqV7napv1KiZ4",
+            "s:PfDFxP2a85qJrYEMeDMUopd",
+            "s:Q5ZLn5bj-zp1lrrtrsI6dyz",
+            "s:S5Uy0UNwyjNmWVTS7t1Y6Z9",
+            "s:Up_GutopGQk0lcR7OfV_vXQ",
+            "s:VVDnKLPgdgddD_eMjUTJiml",
+            "s:V_JJWOobUqUc5MWFxfyu-nG",
+            "s:Wpxi_qh8XTGgsXjtBV_KVsS",
+            "s:hoAROobHHAKJNNuJgXpk3TR",
+            "s:pDe1uixjqHZnqgc3-r5zRCm",
+            "s:uLwfdvhDg-Ifkf2SjM7m8IQ");
+  }
+
   /** Of the rules that the endpoints of the host need. */
   private static Set<String> setNames(String world) {
     var resources = new HashMap<ResourceKey, Resource>();
