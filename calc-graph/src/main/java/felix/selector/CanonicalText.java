@@ -2,16 +2,33 @@ package felix.selector;
 
 import java.util.List;
 
-/** Writes a tree in its canonical form. IP set IDs are hashes of it: it must never change. */
+/**
+ * Writes a tree in its canonical form. IP set IDs are hashes of it: it must never change.
+ *
+ * <p>Felix writes the negation of a negation without parentheses, {@code !!has(a)}, and when it
+ * reads that again both vanish. So this is the text to hash only; what others may parse gets them.
+ */
 final class CanonicalText {
   private final StringBuilder out = new StringBuilder();
+  private final boolean nestsNots;
 
-  private CanonicalText() {}
+  private CanonicalText(boolean nestsNots) {
+    this.nestsNots = nestsNots;
+  }
 
+  /** The text that parses back to the same tree. */
   static String of(Selector selector) {
-    var text = new CanonicalText();
-    text.write(selector);
-    return text.out.toString();
+    return new CanonicalText(true).whole(selector);
+  }
+
+  /** The text that Felix makes the ID of. */
+  static String forId(Selector selector) {
+    return new CanonicalText(false).whole(selector);
+  }
+
+  private String whole(Selector selector) {
+    write(selector);
+    return out.toString();
   }
 
   private void write(Selector selector) {
@@ -27,8 +44,10 @@ final class CanonicalText {
       case Selector.In(var label, var values) -> compare(label, " in {", values);
       case Selector.NotIn(var label, var values) -> compare(label, " not in {", values);
       case Selector.Not(var operand) -> {
-        out.append('!');
+        boolean nested = nestsNots && operand instanceof Selector.Not;
+        out.append(nested ? "!(" : "!");
         write(operand);
+        out.append(nested ? ")" : "");
       }
       case Selector.And(var operands) -> join(operands, " && ");
       case Selector.Or(var operands) -> join(operands, " || ");

@@ -30,8 +30,8 @@ public sealed interface Selector {
   boolean matches(LabelLookup labels);
 
   /**
-   * The one text for this tree: blanks, quotes, order of a set's values and idle parentheses of the
-   * input do not survive. It parses back to this tree, save that two negations in a row vanish.
+   * The one text for this tree, and it parses back to it: blanks, quotes, order of a set's values
+   * and idle parentheses of the input do not survive.
    */
   default String canonical() {
     return CanonicalText.of(this);
@@ -39,7 +39,7 @@ public sealed interface Selector {
 
   /** The ID of the IP set of all addresses that this selects: {@code s:...}, 40 characters. */
   default String id() {
-    return UniqueId.of("s:", canonical());
+    return UniqueId.of("s:", CanonicalText.forId(this));
   }
 
   /** The same condition on labels that have this prefix before their name. */

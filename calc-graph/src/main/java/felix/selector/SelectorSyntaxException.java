@@ -3,7 +3,7 @@ package felix.selector;
 import felix.model.Shown;
 
 /** A text that is no selector, with the place where it stops being one. */
-public final class SelectorSyntaxException extends RuntimeException {
+public final class SelectorSyntaxException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final int position;

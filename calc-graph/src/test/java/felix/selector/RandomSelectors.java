@@ -64,10 +64,9 @@ final class RandomSelectors {
             labels -> operands.stream().allMatch(o -> o.meaning.test(labels)));
   }
 
-  /** Never a "!" on a parenthesis with nothing but a "!" in it: that has no canonical spelling. */
   private Sample operation(int depth) {
     Sample inner = depth > 0 && random.nextInt(3) == 0 ? inParentheses(or(depth - 1)) : leaf();
-    int nots = inner.tree instanceof Selector.Not ? 2 * random.nextInt(2) : random.nextInt(4);
+    int nots = random.nextInt(4);
     String text = ("!" + blank()).repeat(nots) + inner.text;
     return nots % 2 == 0
         ? new Sample(inner.tree, text, inner.meaning)

@@ -50,6 +50,14 @@ class SelectorIdTest {
         .isEqualTo("n:jGpIp0IizJnI0wGF_KRv9FwrIRQLiDXSLWRysg");
   }
 
+  /** Hashed as {@code (has(a) && !!has(b))}, computed with sha224sum. */
+  @Test
+  void idOfNegatedNegationIsFelixs() {
+    Selector selector = Selector.parse("has(a) && !(!has(b))");
+    assertThat(selector.canonical()).isEqualTo("(has(a) && !(!has(b)))");
+    assertThat(selector.id()).isEqualTo("s:3fLbbpexaLfh98SIVcvkM-ZtCPphDg0R6Anqng");
+  }
+
   @Test
   void labelPrefixGoesBeforeEveryName() {
     String text =

@@ -35,7 +35,7 @@ class SelectorSyntaxTest {
           !a == "b"                       ~ !a == "b"
           ! ! !has(a)                     ~ !has(a)
           !!has(a)                        ~ has(a)
-          !(!has(a))                      ~ !!has(a)
+          !(!has(a))                      ~ !(!has(a))
           a=="b"&&c=="d"                  ~ (a == "b" && c == "d")
           has(a) || has(b) && !has(c)     ~ (has(a) || (has(b) && !has(c)))
           (has(a) && has(b)) && has(c)    ~ ((has(a) && has(b)) && has(c))
