@@ -1,11 +1,14 @@
 package felix.dataplane.rules;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.NetworkNamespace;
+import felix.dataplane.exec.ProcessCommandRunner;
+import felix.dataplane.exec.ProgramFinder;
 import felix.delta.IpSetId;
 import felix.model.IpVersion;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("netns")
 class RestoreAcceptsRulesTest {
   private static final int SCENARIOS = 40;
+  private static final CommandRunner RUNNER =
+      new ProcessCommandRunner(ProgramFinder.ofEnvironment(), Duration.ofSeconds(60));
   private static final Pattern RULE = Pattern.compile("-A (\\S+) .*?\"cali:([^\"]{16})\".*");
 
   @BeforeEach
-  void makeSets() throws Exception {
+  void makeSets() {
+    NetworkNamespace.requireOwn();
     var sets = new StringBuilder();
     for (var version : IpVersion.values()) {
       String family = version == IpVersion.V4 ? "inet" : "inet6";
@@ -39,7 +45,7 @@ class RestoreAcceptsRulesTest {
 
   @ParameterizedTest
   @CsvSource({"legacy, V4", "legacy, V6", "nft, V4", "nft, V6"})
-  void everyTableIsTakenAndReadsBackTheSame(String backend, IpVersion version) throws Exception {
+  void everyTableIsTakenAndReadsBackTheSame(String backend, IpVersion version) {
     String program = (version == IpVersion.V4 ? "iptables-" : "ip6tables-") + backend;
     for (long seed = 0; seed < SCENARIOS; seed++) {
       var random = new RandomScenario(seed);
@@ -92,15 +98,9 @@ class RestoreAcceptsRulesTest {
     return hashes;
   }
 
-  private static String run(String input, String... command)
-      throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try (var stdin = process.outputWriter()) {
-      stdin.write(input);
-    }
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    int exit = process.waitFor();
-    assertThat(exit).as("%s: %s\n%s", command[0], output, input).isZero();
-    return output;
+  private static String run(String input, String... command) {
+    var result = RUNNER.run(List.of(command), input);
+    assertThat(result.exitCode()).as("%s\n%s", result.errors(), input).isZero();
+    return result.output();
   }
 }
