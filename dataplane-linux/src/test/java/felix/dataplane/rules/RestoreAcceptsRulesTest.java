@@ -1,15 +1,16 @@
 package felix.dataplane.rules;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.exec.NetworkNamespace;
 import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProgramFinder;
-import felix.delta.IpSetId;
 import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,47 +26,66 @@ class RestoreAcceptsRulesTest {
   private static final int SCENARIOS = 40;
   private static final CommandRunner RUNNER =
       new ProcessCommandRunner(ProgramFinder.ofEnvironment(), Duration.ofSeconds(60));
+  private static final Pattern SET = Pattern.compile("--match-set (\\S+) (\\S+)");
   private static final Pattern RULE = Pattern.compile("-A (\\S+) .*?\"cali:([^\"]{16})\".*");
 
   @BeforeEach
-  void makeSets() {
+  void isAwayFromTheHost() {
     NetworkNamespace.requireOwn();
-    var sets = new StringBuilder();
-    for (var version : IpVersion.values()) {
-      String family = version == IpVersion.V4 ? "inet" : "inet6";
-      for (IpSetId id : new RandomScenario(0).sets().bySet().keySet()) {
-        String type = id.value().startsWith("n:") ? "hash:ip,port" : "hash:net";
-        String name = IpSetNames.kernelName(version, id);
-        sets.append("create ").append(name).append(' ').append(type);
-        sets.append(" family ").append(family).append(" -exist\n");
-      }
-    }
-    run(sets.toString(), "ipset", "restore");
   }
 
   @ParameterizedTest
   @CsvSource({"legacy, V4", "legacy, V6", "nft, V4", "nft, V6"})
   void everyTableIsTakenAndReadsBackTheSame(String backend, IpVersion version) {
-    String program = (version == IpVersion.V4 ? "iptables-" : "ip6tables-") + backend;
+    for (String name : List.of("matches", "blocks", "odd")) {
+      var scenario = Scenario.parse(TestFiles.read("golden/" + name + ".scenario"));
+      var host = new HostChains(scenario, RuleSettings.defaults(), version);
+      writeAndReadBack(backend, version, host.policies(), Table.FILTER, name);
+    }
     for (long seed = 0; seed < SCENARIOS; seed++) {
       var random = new RandomScenario(seed);
       var host = new HostChains(random.scenario(), random.settings(), version);
       for (var table : Table.values()) {
-        var chains = host.table(table);
-        run(input(table, chains), program + "-restore");
-        String saved = run("", program + "-save", "-t", table.kernelName());
-        assertThat(hashes(saved)).as("seed %d, %s", seed, table).isEqualTo(hashes(chains));
+        var chains = host.table(table).values();
+        writeAndReadBack(backend, version, chains, table, "seed " + seed);
       }
     }
   }
 
-  private static String input(Table table, Map<String, Chain> chains) {
+  private static void writeAndReadBack(
+      String backend, IpVersion version, Collection<Chain> chains, Table table, String what) {
+    String program = (version == IpVersion.V4 ? "iptables-" : "ip6tables-") + backend;
+    String input = input(table, chains);
+    makeSets(version, input);
+    run(input, program + "-restore");
+    String saved = run("", program + "-save", "-t", table.kernelName());
+    assertThat(hashes(saved)).as("%s, %s", what, table).isEqualTo(hashes(chains));
+  }
+
+  private static void makeSets(IpVersion version, String rules) {
+    String family = version == IpVersion.V4 ? "inet" : "inet6";
+    String sets =
+        SET.matcher(rules)
+            .results()
+            .map(
+                set ->
+                    "create %s %s family %s -exist\n"
+                        .formatted(
+                            set.group(1),
+                            set.group(2).contains(",") ? "hash:ip,port" : "hash:net",
+                            family))
+            .distinct()
+            .collect(joining());
+    run(sets, "ipset", "restore");
+  }
+
+  private static String input(Table table, Collection<Chain> chains) {
     var text = new StringBuilder("*" + table.kernelName() + "\n");
-    chains
-        .keySet()
-        .forEach(
-            name -> text.append(':').append(name).append(isKernels(name) ? " ACCEPT\n" : " -\n"));
-    for (var chain : chains.values()) {
+    for (var chain : chains) {
+      text.append(':').append(chain.name());
+      text.append(chain.name().startsWith(ChainNames.PREFIX) ? " -\n" : " ACCEPT\n");
+    }
+    for (var chain : chains) {
       for (var rule : RuleText.render(chain)) {
         text.append("-A ").append(chain.name()).append(' ').append(rule.spec()).append('\n');
       }
@@ -73,13 +93,9 @@ class RestoreAcceptsRulesTest {
     return text.append("COMMIT\n").toString();
   }
 
-  private static boolean isKernels(String chain) {
-    return !chain.startsWith(ChainNames.PREFIX);
-  }
-
-  private static Map<String, List<String>> hashes(Map<String, Chain> chains) {
+  private static Map<String, List<String>> hashes(Collection<Chain> chains) {
     var hashes = new HashMap<String, List<String>>();
-    for (var chain : chains.values()) {
+    for (var chain : chains) {
       for (var rule : RuleText.render(chain)) {
         hashes.computeIfAbsent(chain.name(), name -> new ArrayList<>()).add(rule.hash());
       }

@@ -28,7 +28,7 @@ class RuleLengthTest {
   private static final int MAX_LINE = 10_240;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 4, 5, 100, 1_000})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 8, 20, 100, 1_000})
   void longestRulesFitIntoALine(int many) {
     var rule =
         new ActiveRule(
