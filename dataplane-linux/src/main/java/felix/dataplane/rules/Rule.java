@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,5 +12,15 @@ public record Rule(List<Match> matches, Action action, List<String> comments) {
   public Rule {
     matches = List.copyOf(matches);
     comments = List.copyOf(comments);
+  }
+
+  static Rule of(Action action, Match... matches) {
+    return new Rule(List.of(matches), action, List.of());
+  }
+
+  Rule withComment(String comment) {
+    var more = new ArrayList<>(comments);
+    more.add(comment);
+    return new Rule(matches, action, more);
   }
 }

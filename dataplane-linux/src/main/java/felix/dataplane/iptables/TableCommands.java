@@ -1,0 +1,68 @@
+package felix.dataplane.iptables;
+
+import felix.dataplane.exec.CommandResult;
+import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.reconcile.KernelException;
+import felix.dataplane.rules.Table;
+import java.util.regex.Pattern;
+
+/** Reads and writes one table through the tools. Says what failed in the tools' own words. */
+final class TableCommands {
+  /** As restore names the line that it could not take; some versions then exit 0. */
+  private static final Pattern FAILED_LINE =
+      Pattern.compile("(?:Error occurred at line: |line )(\\d{1,9})");
+
+  private final CommandRunner runner;
+  private final IptablesTools tools;
+  private final Table table;
+
+  TableCommands(CommandRunner runner, IptablesTools tools, Table table) {
+    this.runner = runner;
+    this.tools = tools;
+    this.table = table;
+  }
+
+  /**
+   * What the kernel holds.
+   *
+   * @throws KernelException if that cannot be read, or cannot be right
+   */
+  SavedTable read() {
+    var result = runner.run(tools.saveCommand(table), "");
+    if (!result.succeeded()) {
+      throw new KernelException(
+          tools.saveProgram() + " -t " + table.kernelName(), words(result, result.errors()));
+    }
+    return SaveParser.parse(table, result.output());
+  }
+
+  /**
+   * Has the kernel take a batch.
+   *
+   * @throws KernelException if it did not, or perhaps not all of it
+   */
+  void write(String batch) {
+    var result = runner.run(tools.restoreCommand(), batch);
+    String operation = tools.restoreCommand().getFirst() + " of " + table.kernelName();
+    var failed = FAILED_LINE.matcher(result.errors());
+    if (failed.find()) {
+      int line = Integer.parseInt(failed.group(1));
+      throw new KernelException(
+          operation, words(result, result.errors()) + "; line " + line + ": " + line(batch, line));
+    }
+    if (!result.succeeded()) {
+      throw new KernelException(operation, words(result, result.errors()));
+    }
+    if (!result.output().contains(RestoreBatch.LAST_LINE)) {
+      throw new KernelException(operation, words(result, "ended before the end of its input"));
+    }
+  }
+
+  private static String words(CommandResult result, String words) {
+    return "exit " + result.exitCode() + ", " + words.strip();
+  }
+
+  private static String line(String batch, int number) {
+    return batch.lines().skip(number - 1L).findFirst().orElse("(none)");
+  }
+}

@@ -1,0 +1,40 @@
+package felix.dataplane.iptables;
+
+import felix.dataplane.iptables.SavedTable.Stray;
+import felix.dataplane.rules.RenderedRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is to be done to a table, as the result of comparing. Done in one go it brings the table
+ * to what is desired; a second plan is then empty.
+ *
+ * @param writes chains of ours to make or change
+ * @param removals chains of ours that nobody wants
+ * @param hooks chains of others in which our rules are wrong
+ * @param strays rules of an old Felix in chains of others
+ */
+record TablePlan(
+    List<ChainWrite> writes, List<String> removals, List<HookWrite> hooks, List<Stray> strays) {
+  /**
+   * A chain of ours.
+   *
+   * @param held hashes of the rules that are there; null if the chain is not
+   * @param wanted the rules that are to be there
+   */
+  record ChainWrite(String chain, @Nullable List<String> held, List<RenderedRule> wanted) {}
+
+  /**
+   * Our rules in a chain of others. All are taken out and written anew where they belong.
+   *
+   * @param held text of those that are there. They are deleted by text, not by number: another
+   *     program may have moved them since they were read
+   * @param mode where they belong
+   */
+  record HookWrite(
+      String chain, List<String> held, List<RenderedRule> wanted, ChainInsertMode mode) {}
+
+  boolean isEmpty() {
+    return writes.isEmpty() && removals.isEmpty() && hooks.isEmpty() && strays.isEmpty();
+  }
+}

@@ -1,0 +1,91 @@
+package felix.dataplane.rules;
+
+import felix.model.PolicyKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/** The names of our chains, those of v3.14. */
+public final class ChainNames {
+  /** What all names of our chains begin with. */
+  public static final String PREFIX = "cali-";
+
+  public static final String FROM_WORKLOAD_DISPATCH = "cali-from-wl-dispatch";
+  public static final String TO_WORKLOAD_DISPATCH = "cali-to-wl-dispatch";
+
+  static final String INPUT = "cali-INPUT";
+  static final String FORWARD = "cali-FORWARD";
+  static final String OUTPUT = "cali-OUTPUT";
+  static final String PREROUTING = "cali-PREROUTING";
+  static final String POSTROUTING = "cali-POSTROUTING";
+  static final String WORKLOAD_TO_HOST = "cali-wl-to-host";
+  static final String FAILSAFE_IN = "cali-failsafe-in";
+  static final String FAILSAFE_OUT = "cali-failsafe-out";
+  static final String FROM_HOST_ENDPOINT = "cali-from-host-endpoint";
+  static final String TO_HOST_ENDPOINT = "cali-to-host-endpoint";
+  static final String FROM_HOST_ENDPOINT_FORWARD = "cali-from-hep-forward";
+  static final String TO_HOST_ENDPOINT_FORWARD = "cali-to-hep-forward";
+  static final String FLOATING_IP_DNAT = "cali-fip-dnat";
+  static final String FLOATING_IP_SNAT = "cali-fip-snat";
+  static final String NAT_OUTGOING = "cali-nat-outgoing";
+
+  /** XT_EXTENSION_MAXNAMELEN less its final zero. */
+  private static final int MAX_LENGTH = 28;
+
+  /** Begins the part of a name that is a hash. */
+  private static final String HASHED = "_";
+
+  /** Anything else would have to be quoted, or could end the line. */
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.:/-]*");
+
+  private ChainNames() {}
+
+  /** The chain with a policy's rules for one direction. */
+  public static String policy(Direction direction, PolicyKey policy) {
+    return switch (direction) {
+      case INGRESS -> limited("cali-pi-", policy.id());
+      case EGRESS -> limited("cali-po-", policy.id());
+    };
+  }
+
+  /** The chain with a profile's rules for one direction. */
+  public static String profile(Direction direction, String profile) {
+    return switch (direction) {
+      case INGRESS -> limited("cali-pri-", profile);
+      case EGRESS -> limited("cali-pro-", profile);
+    };
+  }
+
+  /** The chain that decides what goes to or comes from a workload's interface. */
+  public static String workload(Direction direction, String interfaceName) {
+    return switch (direction) {
+      case INGRESS -> limited("cali-tw-", interfaceName);
+      case EGRESS -> limited("cali-fw-", interfaceName);
+    };
+  }
+
+  /**
+   * The name itself, or a hash of it where it is too long, could be taken for a hash, or holds a
+   * character that a rule cannot.
+   */
+  private static String limited(String prefix, String id) {
+    int length = prefix.length() + id.length();
+    boolean looksHashed = length == MAX_LENGTH && id.startsWith(HASHED);
+    if (length > MAX_LENGTH || looksHashed || !SAFE.matcher(id).matches()) {
+      return (prefix + HASHED + hash(id)).substring(0, MAX_LENGTH);
+    }
+    return prefix + id;
+  }
+
+  private static String hash(String id) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("SHA-256 belongs to every JDK", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package felix.dataplane.rules;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The chains that find an interface's endpoint chain: a tree of two levels, by the first character
+ * in which names differ, so that a packet passes few rules on a host with many endpoints.
+ */
+public final class DispatchChains {
+  private DispatchChains() {}
+
+  /**
+   * The chains for traffic from and to workloads. The two roots are always among them; packets of
+   * an interface that is not known are dropped.
+   *
+   * @param interfaces the names of the interfaces that have an endpoint
+   * @throws IllegalArgumentException if one is no name of an interface
+   */
+  public static List<Chain> workloads(Collection<String> interfaces) {
+    var names = new TreeSet<>(interfaces);
+    names.forEach(Tokens::checkOneInterface);
+    var drop = Rule.of(new Action.Drop()).withComment("Unknown interface");
+    var chains = new ArrayList<Chain>();
+    chains.addAll(
+        tree(
+            names,
+            new Root(ChainNames.FROM_WORKLOAD_DISPATCH, Match.InInterface::new, List.of(drop)),
+            name -> ChainNames.workload(Direction.EGRESS, name)));
+    chains.addAll(
+        tree(
+            names,
+            new Root(ChainNames.TO_WORKLOAD_DISPATCH, Match.OutInterface::new, List.of(drop)),
+            name -> ChainNames.workload(Direction.INGRESS, name)));
+    return chains;
+  }
+
+  /**
+   * Where a tree begins.
+   *
+   * @param end what becomes of packets that no name matches
+   */
+  private record Root(String chain, Function<String, Match> match, List<Rule> end) {
+    Rule go(String name, String target) {
+      return Rule.of(new Action.Goto(target), match.apply(name));
+    }
+  }
+
+  private static List<Chain> tree(
+      SortedSet<String> names, Root root, Function<String, String> endpointChain) {
+    int common = commonPrefixLength(names);
+    var chains = new ArrayList<Chain>();
+    var rootRules = new ArrayList<Rule>();
+    groups(names, common)
+        .forEach(
+            (prefix, group) -> {
+              var rules = new ArrayList<Rule>();
+              group.forEach(name -> rules.add(root.go(name, endpointChain.apply(name))));
+              if (group.size() == 1) {
+                rootRules.addAll(rules);
+                return;
+              }
+              // A goto does not come back, so the end is needed here as well.
+              rules.addAll(root.end());
+              String child = root.chain() + "-" + prefix.substring(common);
+              chains.add(new Chain(child, rules));
+              rootRules.add(root.go(prefix + "+", child));
+            });
+    rootRules.addAll(root.end());
+    chains.add(new Chain(root.chain(), rootRules));
+    return chains;
+  }
+
+  /** The names by their first characters up to the first one in which they differ. */
+  private static SequencedMap<String, List<String>> groups(SortedSet<String> names, int common) {
+    var groups = new TreeMap<String, List<String>>();
+    for (var name : names) {
+      String prefix = name.substring(0, Math.min(name.length(), common + 1));
+      groups.computeIfAbsent(prefix, p -> new ArrayList<>()).add(name);
+    }
+    return groups;
+  }
+
+  private static int commonPrefixLength(SortedSet<String> names) {
+    if (names.isEmpty()) {
+      return 0;
+    }
+    String first = names.first();
+    String last = names.last(); // sorted: what these two share, all share
+    int length = 0;
+    while (length < Math.min(first.length(), last.length())
+        && first.charAt(length) == last.charAt(length)) {
+      length++;
+    }
+    return length;
+  }
+}

@@ -1,0 +1,42 @@
+package felix.dataplane.rules;
+
+import felix.delta.ActiveRule;
+import felix.delta.ActiveRules;
+import felix.model.IpVersion;
+import felix.model.PolicyKey;
+import java.util.List;
+
+/**
+ * The chains of policies and profiles, for one family. Such a chain sets the accept or the pass bit
+ * and returns, drops, or returns as it came if it has no say. Whoever jumps to it has cleared the
+ * accept bit, and for a policy the pass bit.
+ *
+ * <p>For a profile the pass bit is still set where a policy passed the packet, and a rule with
+ * action Pass returns wherever the bit is set. So for such packets it ends the profile whether it
+ * matches or not. That is how v3.14 and its successors decide, and verdicts have to be theirs.
+ */
+public final class PolicyChains {
+  private final RuleRenderer renderer;
+
+  public PolicyChains(RuleSettings settings, IpVersion version) {
+    this.renderer = new RuleRenderer(settings.marks(), settings.logPrefix(), version);
+  }
+
+  /** The two chains of a policy; one without rules is empty. */
+  public List<Chain> policy(PolicyKey key, ActiveRules rules) {
+    return List.of(
+        chain(ChainNames.policy(Direction.INGRESS, key), rules.ingress()),
+        chain(ChainNames.policy(Direction.EGRESS, key), rules.egress()));
+  }
+
+  /** The two chains of a profile. */
+  public List<Chain> profile(String name, ActiveRules rules) {
+    return List.of(
+        chain(ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
+        chain(ChainNames.profile(Direction.EGRESS, name), rules.egress()));
+  }
+
+  private Chain chain(String name, List<ActiveRule> rules) {
+    return new Chain(name, rules.stream().flatMap(rule -> renderer.render(rule).stream()).toList());
+  }
+}

@@ -1,0 +1,100 @@
+package felix.dataplane.rules;
+
+import felix.model.IpVersion;
+import java.util.List;
+
+/**
+ * The chains that every host has, for one family, and the rules that lead the kernel's chains to
+ * them. The workloads' dispatch chains, which they jump to, are {@link DispatchChains}'.
+ */
+public final class StaticChains {
+  private final RuleSettings settings;
+  private final IpVersion version;
+
+  public StaticChains(RuleSettings settings, IpVersion version) {
+    this.settings = settings;
+    this.version = version;
+  }
+
+  public TableContents of(Table table) {
+    return switch (table) {
+      case RAW -> raw();
+      case MANGLE -> mangle();
+      case NAT -> nat();
+      case FILTER -> filter();
+    };
+  }
+
+  private TableContents raw() {
+    var rules = new RawRules(settings);
+    var failsafe = new FailsafeRules(settings.failsafePorts());
+    return TableContents.of(
+        List.of("PREROUTING", "OUTPUT"),
+        List.of(
+            new Chain(ChainNames.PREROUTING, rules.prerouting()),
+            new Chain(ChainNames.OUTPUT, rules.output()),
+            new Chain(ChainNames.FAILSAFE_IN, failsafe.inboundUntracked()),
+            new Chain(ChainNames.FAILSAFE_OUT, failsafe.outboundUntracked()),
+            empty(ChainNames.FROM_HOST_ENDPOINT),
+            empty(ChainNames.TO_HOST_ENDPOINT)));
+  }
+
+  private TableContents mangle() {
+    var failsafe = new FailsafeRules(settings.failsafePorts());
+    return TableContents.of(
+        List.of("PREROUTING"),
+        List.of(
+            new Chain(ChainNames.PREROUTING, manglePrerouting()),
+            new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound()),
+            empty(ChainNames.FROM_HOST_ENDPOINT)));
+  }
+
+  private List<Rule> manglePrerouting() {
+    var allow = settings.allow().mangle().action();
+    var accepted = new Match.MarkSet(settings.marks().accept());
+    return List.of(
+        Rule.of(allow, new Match.InState(Match.ConnectionState.RELATED_OR_ESTABLISHED)),
+        Rule.of(allow, accepted),
+        Rule.of(new Action.Jump(ChainNames.FROM_HOST_ENDPOINT)),
+        Rule.of(allow, accepted).withComment("Host endpoint policy accepted packet."));
+  }
+
+  private TableContents nat() {
+    var dnat = Rule.of(new Action.Jump(ChainNames.FLOATING_IP_DNAT));
+    return TableContents.of(
+        List.of("PREROUTING", "OUTPUT", "POSTROUTING"),
+        List.of(
+            new Chain(ChainNames.PREROUTING, List.of(dnat)),
+            new Chain(ChainNames.OUTPUT, List.of(dnat)),
+            new Chain(
+                ChainNames.POSTROUTING,
+                List.of(
+                    Rule.of(new Action.Jump(ChainNames.FLOATING_IP_SNAT)),
+                    Rule.of(new Action.Jump(ChainNames.NAT_OUTGOING)))),
+            empty(ChainNames.FLOATING_IP_DNAT),
+            empty(ChainNames.FLOATING_IP_SNAT),
+            empty(ChainNames.NAT_OUTGOING)));
+  }
+
+  private TableContents filter() {
+    var rules = new FilterRules(settings, version);
+    var failsafe = new FailsafeRules(settings.failsafePorts());
+    return TableContents.of(
+        List.of("INPUT", "FORWARD", "OUTPUT"),
+        List.of(
+            new Chain(ChainNames.INPUT, rules.input()),
+            new Chain(ChainNames.FORWARD, rules.forward()),
+            new Chain(ChainNames.OUTPUT, rules.output()),
+            new Chain(ChainNames.WORKLOAD_TO_HOST, rules.workloadToHost()),
+            new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound()),
+            new Chain(ChainNames.FAILSAFE_OUT, failsafe.outbound()),
+            empty(ChainNames.FROM_HOST_ENDPOINT),
+            empty(ChainNames.TO_HOST_ENDPOINT),
+            empty(ChainNames.FROM_HOST_ENDPOINT_FORWARD),
+            empty(ChainNames.TO_HOST_ENDPOINT_FORWARD)));
+  }
+
+  private static Chain empty(String name) {
+    return new Chain(name, List.of());
+  }
+}

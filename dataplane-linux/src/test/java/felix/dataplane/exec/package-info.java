@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane.exec;
+
+import org.jspecify.annotations.NullMarked;

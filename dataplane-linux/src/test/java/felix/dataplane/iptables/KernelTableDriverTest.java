@@ -1,0 +1,53 @@
+package felix.dataplane.iptables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.NetworkNamespace;
+import felix.dataplane.exec.ProcessCommandRunner;
+import felix.dataplane.exec.ProgramFinder;
+import felix.dataplane.rules.Table;
+import felix.model.IpVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("netns")
+@ParameterizedClass
+@MethodSource("environments")
+class KernelTableDriverTest extends TableDriverContract {
+  private static final ProgramFinder PROGRAMS = ProgramFinder.ofEnvironment();
+  private static final CommandRunner RUNNER =
+      new ProcessCommandRunner(PROGRAMS, Duration.ofSeconds(30));
+
+  static Stream<IptablesTools> environments() {
+    return Stream.of(IpVersion.values())
+        .flatMap(version -> Stream.of(IptablesBackend.values()).map(b -> tools(version, b)));
+  }
+
+  private static IptablesTools tools(IpVersion version, IptablesBackend backend) {
+    return IptablesTools.find(version, backend, LockWait.DEFAULT, PROGRAMS, RUNNER);
+  }
+
+  KernelTableDriverTest(IptablesTools tools) {
+    super(tools, emptyTables(tools));
+  }
+
+  private static CommandRunner emptyTables(IptablesTools tools) {
+    NetworkNamespace.requireOwn();
+    var restore = List.of(tools.restoreCommand().getFirst());
+    for (var table : Table.values()) {
+      String chains =
+          KernelChains.of(table).stream()
+              .map(chain -> ":" + chain + " ACCEPT [0:0]\n")
+              .collect(Collectors.joining());
+      var result = RUNNER.run(restore, "*" + table.kernelName() + "\n" + chains + "COMMIT\n");
+      assertThat(result.exitCode()).as(result.errors()).isZero();
+    }
+    return RUNNER;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane.iptables;
+
+import org.jspecify.annotations.NullMarked;

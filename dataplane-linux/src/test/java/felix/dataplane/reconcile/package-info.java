@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane.reconcile;
+
+import org.jspecify.annotations.NullMarked;

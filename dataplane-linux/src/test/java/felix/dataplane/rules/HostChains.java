@@ -1,0 +1,51 @@
+package felix.dataplane.rules;
+
+import felix.delta.ActiveWorkload;
+import felix.model.IpVersion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that a host's tables hold of a scenario, in one family: what the managers put together. */
+final class HostChains {
+  private final Scenario scenario;
+  private final RuleSettings settings;
+  private final IpVersion version;
+
+  HostChains(Scenario scenario, RuleSettings settings, IpVersion version) {
+    this.scenario = scenario;
+    this.settings = settings;
+    this.version = version;
+  }
+
+  /** The chains of a table by name, the kernel's with our hooks among them. */
+  Map<String, Chain> table(Table table) {
+    var contents = new StaticChains(settings, version).of(table);
+    var chains = new LinkedHashMap<>(contents.chains());
+    contents.hooks().forEach((name, rules) -> chains.put(name, new Chain(name, rules)));
+    if (table == Table.FILTER) {
+      add(chains, DispatchChains.workloads(interfaces()));
+      policies().forEach(chain -> chains.put(chain.name(), chain));
+    }
+    return chains;
+  }
+
+  /** The chains that a scenario's own text is about. */
+  List<Chain> policies() {
+    var chains = new LinkedHashMap<String, Chain>();
+    var policies = new PolicyChains(settings, version);
+    var endpoints = new EndpointChains(settings);
+    scenario.workloads().forEach(workload -> add(chains, endpoints.workload(workload)));
+    scenario.policies().forEach((key, rules) -> add(chains, policies.policy(key, rules)));
+    scenario.profiles().forEach((name, rules) -> add(chains, policies.profile(name, rules)));
+    return List.copyOf(chains.values());
+  }
+
+  private List<String> interfaces() {
+    return scenario.workloads().stream().map(ActiveWorkload::interfaceName).toList();
+  }
+
+  private static void add(Map<String, Chain> to, List<Chain> chains) {
+    chains.forEach(chain -> to.put(chain.name(), chain));
+  }
+}
