@@ -40,6 +40,9 @@ abstract class TableDriverContract {
     this.runner = new RecordingRunner(runner);
   }
 
+  /** How many random histories can be played in a few seconds. */
+  abstract int histories();
+
   private TableDriver driver() {
     return driver(TABLE, ChainInsertMode.INSERT);
   }
@@ -246,6 +249,37 @@ abstract class TableDriverContract {
     assertThat(rules("cali-tw-a"))
         .containsExactly("-i a1 -j DROP", "-i b2 -j DROP", "-i b3 -j DROP", "-i b4 -j DROP");
     assertQuiet(driver);
+  }
+
+  @Test
+  void hooksChangeAgainAndAgainWithoutReadingTheTable() {
+    var driver = driver();
+    wantBookstore(driver);
+    applied(driver);
+    int reads = runner.reads();
+    for (var chain : List.of("cali-tw-a", "cali-FORWARD", "cali-tw-a")) {
+      driver.hooks().set("FORWARD", List.of(jump(chain)));
+      applied(driver);
+    }
+    driver.hooks().remove("FORWARD");
+    applied(driver);
+    driver.hooks().set("FORWARD", List.of(jump("cali-FORWARD")));
+    applied(driver);
+    assertThat(runner.reads()).isEqualTo(reads);
+    assertThat(rules("FORWARD")).containsExactly("-j cali-FORWARD");
+    assertQuiet(driver);
+  }
+
+  @Test
+  void desiringOtherThingsForgetsWhatWasNeverApplied() {
+    var driver = driver();
+    wantBookstore(driver);
+    driver.chains().replaceAll(Map.of("cali-b", chain("cali-b", dropFrom("b"))));
+    driver.hooks().replaceAll(Map.of("INPUT", List.of(jump("cali-b"))));
+    applied(driver);
+    assertThat(ownChains()).containsExactly("cali-b");
+    assertThat(rules("FORWARD")).isEmpty();
+    assertThat(rules("INPUT")).containsExactly("-j cali-b");
   }
 
   @Test
@@ -528,5 +562,14 @@ abstract class TableDriverContract {
     assertThat(driver.apply()).isInstanceOf(ApplyOutcome.Retry.class);
     applied(driver);
     assertThat(rules("FORWARD")).containsExactly("-j cali-tw-a");
+  }
+
+  // All of it, in any order.
+
+  @Test
+  void randomHistoriesEndAsDesired() {
+    for (long seed = 1; seed <= histories(); seed++) {
+      new RandomHistory(seed, tools, runner).play(30);
+    }
   }
 }
