@@ -90,6 +90,13 @@ class InterfaceTableTest {
   }
 
   @Test
+  void addressThatWasNeverHeardOfMayGo() {
+    table.replaceAll(List.of(link(2, "cali1", UP)), List.of());
+
+    assertThat(lost(address(2, IP, 32))).isEmpty();
+  }
+
+  @Test
   void addressMayComeBeforeItsLink() {
     assertThat(changed(address(2, IP, 32))).isEmpty();
     assertThat(changed(link(2, "cali1", UP))).containsExactly(there("cali1", 2, true, IP));

@@ -107,7 +107,7 @@ public final class FakeKernel implements Lab {
     LinkMessage gone = named(name);
     links.remove(gone);
     flush(gone.index());
-    addresses.removeIf(address -> address.linkIndex() == gone.index());
+    addresses.stream().filter(address -> address.linkIndex() == gone.index()).forEach(this::remove);
     report(gone, true);
   }
 

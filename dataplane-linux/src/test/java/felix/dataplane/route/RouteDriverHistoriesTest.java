@@ -2,6 +2,7 @@ package felix.dataplane.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.monitor.InterfaceFeed;
 import felix.dataplane.netlink.Errno;
 import felix.dataplane.netlink.FakeKernel;
@@ -101,7 +102,7 @@ class RouteDriverHistoriesTest {
         case 0, 1 -> {
           linkStep();
           if (!disturbed) {
-            feed.tell(driver::onInterface);
+            feed.tell(this::tellAndPerhapsApply);
           }
         }
         case 2, 3 -> want();
@@ -114,6 +115,13 @@ class RouteDriverHistoriesTest {
             disturb(what);
           }
         }
+      }
+    }
+
+    private void tellAndPerhapsApply(InterfaceChange change) {
+      driver.onInterface(change);
+      if (random.nextBoolean()) {
+        driver.apply();
       }
     }
 
