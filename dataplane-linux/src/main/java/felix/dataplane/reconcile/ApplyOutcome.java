@@ -18,6 +18,14 @@ public sealed interface ApplyOutcome {
   record NotReady(String why) implements ApplyOutcome {}
 
   /**
+   * The kernel holds what is desired except for objects that it refuses one by one; they are left
+   * aside, so that all else goes on, and what builds on this driver may follow.
+   *
+   * @param after when to call apply again for their sake, even if nothing changed
+   */
+  record Partly(Duration after, Exception cause) implements ApplyOutcome {}
+
+  /**
    * The kernel refused. The desired state stays; apply is to be called again.
    *
    * @param after how long to wait at least

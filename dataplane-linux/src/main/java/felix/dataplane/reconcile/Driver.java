@@ -19,4 +19,10 @@ public interface Driver {
    * the kernel refuses.
    */
   ApplyOutcome apply();
+
+  /**
+   * How many times it has written to the kernel since the start, failures included: programs run,
+   * requests sent. Reads do not count. Equal data must not raise it.
+   */
+  long writes();
 }

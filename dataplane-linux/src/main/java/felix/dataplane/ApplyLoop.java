@@ -1,0 +1,90 @@
+package felix.dataplane;
+
+import felix.dataplane.feature.Stage;
+import felix.dataplane.feature.Step;
+import felix.dataplane.reconcile.Throttle;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Calls the drivers of one family in the order of their {@link Stage}s. Each runs even if an
+ * earlier one failed, with one exception: tables wait until the IP sets that they name are there.
+ * Lives on the dataplane thread.
+ */
+final class ApplyLoop {
+  /** Felix's: ten applies at once, then ten a second. */
+  private static final int BURST = 10;
+
+  private static final Duration REFILL = Duration.ofMillis(100);
+
+  private final List<StepRunner> steps;
+  private final LongSupplier nanoTime;
+  private final Throttle throttle;
+  private final Runnable onProgress;
+
+  /** Whether there is a reason to run that was not followed yet. */
+  private boolean waiting;
+
+  private boolean setsAreThere;
+
+  /**
+   * A loop whose drivers will read the kernel when they first run.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   * @param onProgress called after each step
+   */
+  ApplyLoop(List<Step> steps, LongSupplier nanoTime, RandomGenerator random, Runnable onProgress) {
+    long now = nanoTime.getAsLong();
+    this.steps =
+        steps.stream()
+            .sorted(Comparator.comparing(Step::stage))
+            .map(step -> new StepRunner(step, random, now))
+            .toList();
+    this.nanoTime = nanoTime;
+    this.throttle = new Throttle(BURST, REFILL, nanoTime);
+    this.onProgress = onProgress;
+  }
+
+  /**
+   * Runs the steps if something changed, or is due. Too soon after too many others it only
+   * remembers that.
+   */
+  void apply(boolean changed) {
+    long now = nanoTime.getAsLong();
+    waiting |= changed;
+    for (var step : steps) {
+      waiting |= step.isDue(now);
+    }
+    if (waiting && throttle.tryTake()) {
+      waiting = false;
+      setsAreThere = true;
+      steps.forEach(step -> run(step, now));
+    }
+  }
+
+  /** Whether the kernel held all that is desired when the steps last ran. */
+  boolean isInSync() {
+    return !waiting && steps.stream().allMatch(StepRunner::isInSync);
+  }
+
+  /** Shows how often each driver wrote to the kernel. */
+  void writes(ObjLongConsumer<String> consumer) {
+    steps.forEach(step -> consumer.accept(step.name(), step.writes()));
+  }
+
+  private void run(StepRunner step, long now) {
+    if (step.stage().namesIpSets() && !setsAreThere) {
+      step.holdBack();
+      return;
+    }
+    step.run(now);
+    if (step.stage() == Stage.IP_SETS_FILLED) {
+      setsAreThere = step.othersMayFollow();
+    }
+    onProgress.run();
+  }
+}

@@ -1,0 +1,59 @@
+package felix.dataplane;
+
+import felix.dataplane.feature.Feature;
+import felix.dataplane.manager.Manager;
+import felix.dataplane.monitor.InterfaceChange;
+import felix.delta.DataplaneDelta;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * The dataplane of one family: features, and the loop that applies what they desire. Lives on the
+ * dataplane thread.
+ *
+ * <p>Nothing is written before the first delta, since an empty view is no empty cluster, nor while
+ * the datastore is not ready. What changes meanwhile is kept and applied afterwards.
+ */
+public final class Dataplane {
+  private final List<Manager> managers;
+  private final List<Consumer<InterfaceChange>> interfaceListeners;
+  private final ApplyLoop loop;
+  private boolean mayWrite;
+  private boolean changed;
+
+  Dataplane(List<Feature> features, ApplyLoop loop) {
+    this.managers = features.stream().flatMap(feature -> feature.managers().stream()).toList();
+    this.interfaceListeners =
+        features.stream().flatMap(feature -> feature.interfaceListeners().stream()).toList();
+    this.loop = loop;
+  }
+
+  void absorb(DataplaneDelta delta) {
+    managers.forEach(manager -> manager.absorb(delta));
+    mayWrite = delta.datastoreReady();
+    changed = true;
+  }
+
+  void onInterface(InterfaceChange change) {
+    interfaceListeners.forEach(listener -> listener.accept(change));
+    changed = true;
+  }
+
+  /** Brings the kernel to what is desired; cheap if nothing changed and nothing is due. */
+  void apply() {
+    if (mayWrite) {
+      loop.apply(changed);
+      changed = false;
+    }
+  }
+
+  boolean isInSync() {
+    return mayWrite && loop.isInSync();
+  }
+
+  /** Shows how often each driver wrote to the kernel. */
+  void writes(ObjLongConsumer<String> consumer) {
+    loop.writes(consumer);
+  }
+}

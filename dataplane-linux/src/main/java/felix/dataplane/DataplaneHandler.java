@@ -1,0 +1,60 @@
+package felix.dataplane;
+
+import com.lmax.disruptor.EventHandler;
+import felix.dataplane.monitor.InterfaceChange;
+import felix.delta.DataplaneDelta;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dataplane thread: collects what a batch brings and then has the dataplanes of both families
+ * bring the kernel there. A slow kernel gets larger batches, not a longer queue.
+ */
+final class DataplaneHandler implements EventHandler<DataplaneEvent> {
+  private final List<Dataplane> dataplanes;
+  private final DataplaneStatus status;
+
+  /** The deltas of the batch so far as one. */
+  private @Nullable DataplaneDelta collected;
+
+  DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status) {
+    this.dataplanes = List.copyOf(dataplanes);
+    this.status = status;
+  }
+
+  @Override
+  public void onEvent(DataplaneEvent event, long sequence, boolean endOfBatch) {
+    if (event.delta != null) {
+      collected = collected == null ? event.delta : collected.mergeLater(event.delta);
+    }
+    if (event.interfaceChange != null) {
+      tellAll(event.interfaceChange);
+    }
+    event.clear();
+    if (endOfBatch) {
+      apply();
+    }
+  }
+
+  /** The tick: retries and refreshes that are due. */
+  @Override
+  public void onTimeout(long sequence) {
+    apply();
+  }
+
+  private void tellAll(InterfaceChange change) {
+    dataplanes.forEach(dataplane -> dataplane.onInterface(change));
+  }
+
+  private void apply() {
+    DataplaneDelta delta = collected;
+    collected = null;
+    for (var dataplane : dataplanes) {
+      if (delta != null) {
+        dataplane.absorb(delta);
+      }
+      dataplane.apply();
+    }
+    status.update(dataplanes);
+  }
+}

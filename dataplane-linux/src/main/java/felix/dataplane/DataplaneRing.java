@@ -1,0 +1,149 @@
+package felix.dataplane;
+
+import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.ExceptionHandler;
+import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.monitor.InterfaceChange;
+import felix.delta.DataplaneDelta;
+import felix.delta.DeltaSink;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The way to the dataplane thread, for any thread: takes deltas from the calculation graph and
+ * changes of interfaces from the monitor. An exception on the dataplane thread is a bug: it goes to
+ * the fault handler, and from then on nothing is taken and nothing is written.
+ */
+public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>, AutoCloseable {
+  private static final int SLOTS = 1024;
+  private static final Duration TICK = Duration.ofMillis(100);
+  private static final Duration PAUSE_WHEN_FULL = Duration.ofMillis(1);
+
+  private final Disruptor<DataplaneEvent> disruptor;
+  private final DataplaneStatus status;
+  private volatile boolean stopped;
+
+  DataplaneRing(
+      EventHandler<DataplaneEvent> handler,
+      DataplaneStatus status,
+      int slots,
+      Consumer<Throwable> onFault) {
+    this.status = status;
+    this.disruptor =
+        new Disruptor<>(
+            DataplaneEvent::new,
+            slots,
+            work -> new Thread(work, "dataplane"),
+            ProducerType.MULTI,
+            new TimeoutBlockingWaitStrategy(TICK.toMillis(), TimeUnit.MILLISECONDS));
+    disruptor.setDefaultExceptionHandler(new Fault(onFault));
+    disruptor.handleEventsWith(new UntilStopped(handler));
+  }
+
+  /**
+   * The whole dataplane, not started yet.
+   *
+   * @param commands runs iptables and ipset
+   * @param onFault called on the dataplane thread
+   */
+  public static DataplaneRing create(
+      DataplaneSettings settings, CommandRunner commands, Consumer<Throwable> onFault) {
+    var status = new DataplaneStatus(System::nanoTime);
+    var assembly = new DataplaneAssembly(settings, commands, status);
+    return new DataplaneRing(
+        new DataplaneHandler(assembly.dataplanes(), status), status, SLOTS, onFault);
+  }
+
+  /** For health checks. */
+  public DataplaneStatus status() {
+    return status;
+  }
+
+  public void start() {
+    disruptor.start();
+  }
+
+  /** Refuses while all slots are taken: the dataplane is busy with what came before. */
+  @Override
+  public boolean offer(DataplaneDelta delta) {
+    return !stopped
+        && disruptor.getRingBuffer().tryPublishEvent((event, at, d) -> event.delta = d, delta);
+  }
+
+  /**
+   * Waits while all slots are taken: the monitor's socket buffers what comes meanwhile, and all is
+   * listed anew should that not suffice. Returns without having delivered it once the ring is
+   * closed or the calling thread is interrupted.
+   */
+  @Override
+  public void accept(InterfaceChange change) {
+    while (!stopped
+        && !Thread.currentThread().isInterrupted()
+        && !disruptor
+            .getRingBuffer()
+            .tryPublishEvent((event, at, c) -> event.interfaceChange = c, change)) {
+      LockSupport.parkNanos(PAUSE_WHEN_FULL.toNanos());
+    }
+  }
+
+  /** Ends the thread once it is done with the batch at hand. The kernel is left as it is. */
+  @Override
+  public void close() {
+    stopped = true;
+    disruptor.halt();
+  }
+
+  /** Lets the handler see nothing once the ring is stopped, whatever waits in it. */
+  private final class UntilStopped implements EventHandler<DataplaneEvent> {
+    private final EventHandler<DataplaneEvent> handler;
+
+    UntilStopped(EventHandler<DataplaneEvent> handler) {
+      this.handler = handler;
+    }
+
+    @Override
+    public void onEvent(DataplaneEvent event, long sequence, boolean endOfBatch) throws Exception {
+      if (!stopped) {
+        handler.onEvent(event, sequence, endOfBatch);
+      }
+    }
+
+    @Override
+    public void onTimeout(long sequence) throws Exception {
+      if (!stopped) {
+        handler.onTimeout(sequence);
+      }
+    }
+  }
+
+  /** The library's own would end the thread and leave the producers waiting. */
+  private final class Fault implements ExceptionHandler<DataplaneEvent> {
+    private final Consumer<Throwable> onFault;
+
+    Fault(Consumer<Throwable> onFault) {
+      this.onFault = onFault;
+    }
+
+    @Override
+    public void handleEventException(Throwable fault, long sequence, DataplaneEvent event) {
+      stopped = true;
+      onFault.accept(fault);
+    }
+
+    @Override
+    public void handleOnStartException(Throwable fault) {
+      stopped = true;
+      onFault.accept(fault);
+    }
+
+    @Override
+    public void handleOnShutdownException(Throwable fault) {
+      onFault.accept(fault);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package felix.dataplane;
+
+import felix.dataplane.feature.Refresh;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Says when the next read of the kernel is due. Times are of {@link System#nanoTime}, so that a
+ * clock that is set changes nothing.
+ */
+final class RefreshTimer {
+  /** Up to so much is added to the interval, so that drivers and hosts do not read in step. */
+  private static final double JITTER = 0.1;
+
+  private static final long LONGEST_CHECK_INTERVAL = Duration.ofHours(1).toNanos();
+
+  private final long interval;
+  private final long afterWrite;
+  private final RandomGenerator random;
+  private long nextRegular;
+
+  /** How long after the last write or check the next check is; 0 when none is to come. */
+  private long checkInterval;
+
+  private long nextCheck;
+
+  RefreshTimer(Refresh refresh, RandomGenerator random, long now) {
+    this.interval = refresh.interval().toNanos();
+    this.afterWrite = refresh.afterWrite().toNanos();
+    this.random = random;
+    scheduleRegular(now);
+  }
+
+  /** Whether a read is due; if so, schedules the next. */
+  boolean fires(long now) {
+    boolean regular = interval > 0 && now - nextRegular >= 0;
+    boolean check = checkInterval > 0 && now - nextCheck >= 0;
+    if (regular) {
+      scheduleRegular(now);
+    }
+    if (check) {
+      checkInterval *= 2;
+      scheduleCheck(now);
+    }
+    return regular || check;
+  }
+
+  /** The driver wrote something. */
+  void wrote(long now) {
+    checkInterval = afterWrite;
+    scheduleCheck(now);
+  }
+
+  private void scheduleRegular(long now) {
+    nextRegular = now + interval + (long) (interval * JITTER * random.nextDouble());
+  }
+
+  private void scheduleCheck(long now) {
+    if (checkInterval > (interval > 0 ? interval : LONGEST_CHECK_INTERVAL)) {
+      checkInterval = 0; // the regular reads do
+    }
+    nextCheck = now + checkInterval;
+  }
+}

@@ -1,0 +1,219 @@
+package felix.dataplane.attached;
+
+import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.monitor.InterfaceView;
+import felix.dataplane.netlink.RtnetlinkObject;
+import felix.dataplane.reconcile.DeltaTracker;
+import felix.dataplane.reconcile.Desired;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * What is wished for and what the kernel holds of one kind of object. Pure: it is told of the
+ * kernel, and says what should be done.
+ *
+ * <p>A wish becomes an object to be held once its interface is there, since the kernel knows
+ * interfaces by their index. What the kernel forgets by itself, because an interface goes, is
+ * forgotten here as well.
+ */
+final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired<I, W> {
+  private final AttachedKind<I, W, K, V> kind;
+  private final InterfaceView interfaces;
+  private final Wishes<I, W> wishes;
+  private final Map<I, K> attached = new HashMap<>();
+  private final DeltaTracker<K, V> tracker = new DeltaTracker<>();
+
+  /** Objects behind others with the same key. */
+  private final List<V> surplus = new ArrayList<>();
+
+  /** Objects on interfaces that we have not been told of yet, by index. */
+  private final Map<Integer, List<V>> unclaimed = new HashMap<>();
+
+  /** Interfaces gone since the last reading; one that comes back was renamed. */
+  private final Set<Integer> gone = new HashSet<>();
+
+  AttachedState(AttachedKind<I, W, K, V> kind, LongSupplier nanoTime) {
+    this.kind = kind;
+    this.interfaces = new InterfaceView(nanoTime);
+    this.wishes = new Wishes<>(kind::interfaceName);
+  }
+
+  @Override
+  public void set(I id, W wish) {
+    if (!wish.equals(wishes.get(id))) {
+      detach(id);
+      wishes.put(id, wish);
+      attach(id, wish);
+    }
+  }
+
+  @Override
+  public void remove(I id) {
+    detach(id);
+    wishes.remove(id);
+  }
+
+  @Override
+  public void replaceAll(Map<I, W> all) {
+    var superfluous = new HashSet<>(wishes.ids());
+    superfluous.removeAll(all.keySet());
+    superfluous.forEach(this::remove);
+    all.forEach(this::set);
+  }
+
+  /**
+   * Takes over a change of an interface.
+   *
+   * @return whether the kernel may have forgotten, or hold, objects that we do not know about
+   */
+  boolean onInterface(InterfaceChange change) {
+    InterfaceChange before = interfaces.update(change);
+    boolean wentDown = false;
+    if (before != null && change.present() && before.index() == change.index()) {
+      wentDown = before.up() && !change.up() && !wishes.on(change.name()).isEmpty();
+    } else {
+      reattach(change.name());
+      if (before != null) {
+        gone.add(before.index());
+      }
+    }
+    if (change.present()) {
+      claim(change);
+    }
+    return wentDown || (change.present() && gone.remove(change.index()));
+  }
+
+  /** Takes over what the kernel holds, in the kernel's order. */
+  void read(List<V> objects) {
+    gone.clear();
+    surplus.clear();
+    unclaimed.clear();
+    var actual = new HashMap<K, V>();
+    var seen = new HashSet<K>();
+    for (V object : objects) {
+      boolean first = seen.add(kind.key(object));
+      int index = kind.linkIndex(object);
+      InterfaceChange link = interfaces.withIndex(index);
+      if (link == null) {
+        unclaimed.computeIfAbsent(index, i -> new ArrayList<>()).add(object);
+      } else if (kind.isOurs(object, link.name())) {
+        if (first) {
+          actual.put(kind.key(object), object);
+        } else {
+          surplus.add(object);
+        }
+      }
+    }
+    tracker.replaceActual(actual);
+  }
+
+  /**
+   * What should be done now.
+   *
+   * @param aside objects not to be written or removed for the time being
+   */
+  Plan<V> plan(Predicate<V> aside) {
+    forgetWhatWentWithItsInterface();
+    var unwanted = new ArrayList<V>();
+    var wanted = new ArrayList<V>();
+    tracker.pendingRemovals().forEach(key -> addIfHeld(key, unwanted));
+    int waiting = wishes.ids().size() - attached.size();
+    for (K key : tracker.pendingUpdates()) {
+      V object = tracker.desired(key);
+      if (object != null && isUp(object)) {
+        wanted.add(object);
+      } else if (object != null) {
+        waiting++;
+        addIfHeldElsewhere(key, object, unwanted);
+      }
+    }
+    unwanted.removeIf(object -> !kind.mayRemove(object, knownFor(object)));
+    unwanted.addAll(surplus);
+    return Plan.of(unwanted, wanted, aside, waiting);
+  }
+
+  void removed(V object) {
+    if (!surplus.remove(object)) {
+      tracker.actualRemoved(kind.key(object));
+    }
+  }
+
+  void written(V object) {
+    tracker.actualSet(kind.key(object), object);
+  }
+
+  private void attach(I id, W wish) {
+    InterfaceChange link = interfaces.named(kind.interfaceName(id, wish));
+    if (link != null) {
+      V object = kind.attach(id, wish, link.index());
+      attached.put(id, kind.key(object));
+      tracker.set(kind.key(object), object);
+    }
+  }
+
+  private void detach(I id) {
+    K key = attached.remove(id);
+    if (key != null) {
+      tracker.remove(key);
+    }
+  }
+
+  private void reattach(String interfaceName) {
+    for (I id : wishes.on(interfaceName)) {
+      detach(id);
+      W wish = wishes.get(id);
+      if (wish != null) {
+        attach(id, wish);
+      }
+    }
+  }
+
+  private void claim(InterfaceChange link) {
+    for (V object : unclaimed.getOrDefault(link.index(), List.of())) {
+      if (kind.isOurs(object, link.name()) && tracker.actual(kind.key(object)) == null) {
+        tracker.actualSet(kind.key(object), object);
+      }
+    }
+    unclaimed.remove(link.index());
+  }
+
+  private void forgetWhatWentWithItsInterface() {
+    for (K key : List.copyOf(tracker.pendingRemovals())) {
+      V object = tracker.actual(key);
+      if (object != null && interfaces.withIndex(kind.linkIndex(object)) == null) {
+        tracker.actualRemoved(key);
+      }
+    }
+  }
+
+  private void addIfHeld(K key, List<V> objects) {
+    V held = tracker.actual(key);
+    if (held != null) {
+      objects.add(held);
+    }
+  }
+
+  /** What stands in the place of an object that must wait would lead astray meanwhile. */
+  private void addIfHeldElsewhere(K key, V object, List<V> objects) {
+    V held = tracker.actual(key);
+    if (held != null && kind.linkIndex(held) != kind.linkIndex(object)) {
+      objects.add(held);
+    }
+  }
+
+  private boolean isUp(V object) {
+    InterfaceChange link = interfaces.withIndex(kind.linkIndex(object));
+    return link != null && link.up();
+  }
+
+  private Duration knownFor(V object) {
+    return interfaces.knownFor(kind.linkIndex(object));
+  }
+}

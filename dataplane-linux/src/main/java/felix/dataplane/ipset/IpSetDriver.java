@@ -1,0 +1,49 @@
+package felix.dataplane.ipset;
+
+import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.reconcile.Driver;
+import felix.model.IpVersion;
+import java.util.function.LongSupplier;
+
+/**
+ * The IP sets of one family, through {@code ipset}. Two drivers over one state, since sets must be
+ * there before the rules that name them and cannot go before those are gone. Lives on the dataplane
+ * thread.
+ *
+ * <p>Ours are all sets whose names begin with {@code cali4} or {@code felix-4}, or 6: see {@link
+ * Ownership}. An unwanted one goes, whoever left it.
+ */
+public final class IpSetDriver {
+  private final IpSetState state;
+  private final Driver additions;
+  private final Driver deletions;
+
+  /**
+   * A driver that has read nothing yet.
+   *
+   * @param maxSize how many members each set can hold ({@code MaxIpsetSize})
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public IpSetDriver(IpVersion version, int maxSize, CommandRunner runner, LongSupplier nanoTime) {
+    String family = " v" + version.number();
+    var commands = new IpSetCommands(runner);
+    this.state = new IpSetState(version, maxSize);
+    this.additions = new IpSetAdditions("ipsets" + family, state, commands, nanoTime);
+    this.deletions = new IpSetDeletions("unwanted ipsets" + family, state, commands);
+  }
+
+  /** What the family should have. */
+  public DesiredIpSets desired() {
+    return state;
+  }
+
+  /** Creates and fills sets; runs before the tables. */
+  public Driver additions() {
+    return additions;
+  }
+
+  /** Destroys sets; runs after the tables. */
+  public Driver deletions() {
+    return deletions;
+  }
+}

@@ -1,0 +1,166 @@
+package felix.dataplane.ipset;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set that is desired, and what the kernel holds of it. Of two sets of members that are alike but
+ * for a few only one is kept, with the difference: the kernel holds {@link #desired} less {@link
+ * #missing} and with {@link #surplus}.
+ */
+final class TrackedSet {
+  /** How the kernel's set relates to the desired one. */
+  enum State {
+    /** There is none. */
+    ABSENT,
+    /** One that cannot be mended by adding and deleting, or whose members are not known. */
+    OTHER,
+    /** One created as ours are; {@link #missing} and {@link #surplus} are the difference. */
+    COMPARED
+  }
+
+  private final String name;
+  private final MemberFormat format;
+  private final SetHeader header;
+  private final PackedMembers desired;
+  private final PackedMembers missing;
+  private final PackedMembers surplus;
+  private State state = State.ABSENT;
+
+  /** What the kernel's set was created with; null if there is none or it is not known. */
+  private @Nullable SetHeader actualHeader;
+
+  TrackedSet(String name, MemberFormat format, int maxSize) {
+    this.name = name;
+    this.format = format;
+    this.header = SetHeader.of(format, maxSize);
+    this.desired = new PackedMembers(format.words());
+    this.missing = new PackedMembers(format.words());
+    this.surplus = new PackedMembers(format.words());
+  }
+
+  String name() {
+    return name;
+  }
+
+  MemberFormat format() {
+    return format;
+  }
+
+  SetHeader header() {
+    return header;
+  }
+
+  State state() {
+    return state;
+  }
+
+  PackedMembers desired() {
+    return desired;
+  }
+
+  PackedMembers missing() {
+    return missing;
+  }
+
+  PackedMembers surplus() {
+    return surplus;
+  }
+
+  boolean isInSync() {
+    return state == State.COMPARED && missing.isEmpty() && surplus.isEmpty();
+  }
+
+  /** Whether a kernel's set that is there can be replaced by swapping in another one. */
+  boolean isSwappable() {
+    return actualHeader == null || actualHeader.isSwappableWith(header);
+  }
+
+  void add(long[] member) {
+    if (desired.add(member) && state == State.COMPARED && !surplus.remove(member)) {
+      missing.add(member);
+    }
+  }
+
+  void remove(long[] member) {
+    if (desired.remove(member) && state == State.COMPARED && !missing.remove(member)) {
+      surplus.add(member);
+    }
+  }
+
+  void replace(List<long[]> members) {
+    var wanted = new PackedMembers(format.words());
+    members.forEach(wanted::add);
+    var gone = new PackedMembers(format.words());
+    desired.forEach(
+        member -> {
+          if (!wanted.contains(member)) {
+            gone.add(member);
+          }
+        });
+    gone.forEach(this::remove);
+    wanted.forEach(this::add);
+  }
+
+  /** The kernel has no such set. */
+  void foundNone() {
+    become(State.ABSENT, null);
+  }
+
+  /** The kernel has a set of this name, about whose members nothing is known. */
+  void foundUnknown() {
+    become(State.OTHER, null);
+  }
+
+  /** All was written. */
+  void written() {
+    become(State.COMPARED, header);
+  }
+
+  /** The kernel was read. */
+  void found(ListedSet listed) {
+    become(State.OTHER, listed.header());
+    if (listed.header().equals(header) && compare(listed)) {
+      state = State.COMPARED;
+    }
+  }
+
+  /**
+   * Finds the difference. Most often there is none; the members are gathered for a second look only
+   * where some must be missing.
+   *
+   * @return whether all members could be read
+   */
+  private boolean compare(ListedSet listed) {
+    try {
+      listed
+          .memberTexts()
+          .map(format::parse)
+          .filter(m -> !desired.contains(m))
+          .forEach(surplus::add);
+      if (listed.memberCount() - surplus.size() < desired.size()) {
+        var held = new PackedMembers(format.words());
+        listed.memberTexts().map(format::parse).forEach(held::add);
+        desired.forEach(member -> addMissing(member, held));
+      }
+      return true;
+    } catch (IllegalArgumentException e) {
+      missing.clear();
+      surplus.clear();
+      return false;
+    }
+  }
+
+  private void addMissing(long[] member, PackedMembers held) {
+    if (!held.contains(member)) {
+      missing.add(member);
+    }
+  }
+
+  private void become(State now, @Nullable SetHeader headerNow) {
+    state = now;
+    actualHeader = headerNow;
+    missing.clear();
+    surplus.clear();
+  }
+}

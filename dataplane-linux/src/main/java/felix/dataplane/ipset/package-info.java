@@ -1,0 +1,5 @@
+/** IP sets: what they should hold, and how the kernel gets there by {@code ipset restore}. */
+@NullMarked
+package felix.dataplane.ipset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package felix.dataplane.manager;
+
+import felix.dataplane.ipset.DesiredIpSets;
+import felix.delta.DataplaneDelta;
+
+/** Has the IP sets that active rules name. */
+public final class IpSetManager implements Manager {
+  private final DesiredIpSets sets;
+
+  public IpSetManager(DesiredIpSets sets) {
+    this.sets = sets;
+  }
+
+  @Override
+  public void absorb(DataplaneDelta delta) {
+    for (var change : delta.ipSets()) {
+      if (change.after() == null) {
+        sets.remove(change.key());
+      }
+    }
+    for (var change : delta.ipSets()) {
+      if (change.after() != null) {
+        sets.set(change.key(), change.after());
+      }
+    }
+    for (var entry : delta.members().all()) {
+      entry.getValue().removed().forEach(member -> sets.removeMember(entry.getKey(), member));
+      entry.getValue().added().forEach(member -> sets.addMember(entry.getKey(), member));
+    }
+  }
+}

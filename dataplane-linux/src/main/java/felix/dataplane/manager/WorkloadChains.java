@@ -1,0 +1,63 @@
+package felix.dataplane.manager;
+
+import felix.dataplane.reconcile.Desired;
+import felix.dataplane.rules.Chain;
+import felix.dataplane.rules.ChainNames;
+import felix.dataplane.rules.Direction;
+import felix.dataplane.rules.DispatchChains;
+import felix.dataplane.rules.EndpointChains;
+import felix.delta.ActiveWorkload;
+import felix.delta.Changes;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The chains of workload interfaces, and those that lead there. */
+final class WorkloadChains {
+  private final EndpointChains renderer;
+  private final Desired<String, Chain> chains;
+  private final Set<String> interfaces = new TreeSet<>();
+  private Set<String> dispatchChains = Set.of();
+
+  /** Desires the roots of the dispatch at once: they drop what comes from an interface unknown. */
+  WorkloadChains(EndpointChains renderer, Desired<String, Chain> chains) {
+    this.renderer = renderer;
+    this.chains = chains;
+    dispatch();
+  }
+
+  /** Takes over which interfaces are whose; by interface. */
+  void absorb(Changes<String, ActiveWorkload> workloads) {
+    boolean dispatchChanged = false;
+    for (var change : workloads) {
+      ActiveWorkload after = change.after();
+      if (after == null) {
+        remove(change.key());
+        dispatchChanged |= interfaces.remove(change.key());
+      } else {
+        renderer.workload(after).forEach(chain -> chains.set(chain.name(), chain));
+        dispatchChanged |= interfaces.add(change.key());
+      }
+    }
+    if (dispatchChanged) {
+      dispatch();
+    }
+  }
+
+  private void remove(String interfaceName) {
+    for (var direction : Direction.values()) {
+      chains.remove(ChainNames.workload(direction, interfaceName));
+    }
+  }
+
+  private void dispatch() {
+    var rendered = DispatchChains.workloads(interfaces);
+    var names = rendered.stream().map(Chain::name).collect(Collectors.toSet());
+    var gone = new HashSet<>(dispatchChains);
+    gone.removeAll(names);
+    gone.forEach(chains::remove);
+    rendered.forEach(chain -> chains.set(chain.name(), chain));
+    dispatchChains = names;
+  }
+}

@@ -1,0 +1,149 @@
+package felix.dataplane.netlink;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+
+/**
+ * An {@code AF_NETLINK} socket of the route family. Belongs to one thread: close it there as well,
+ * since the number of a closed socket may soon be that of another one.
+ *
+ * <p>Options that old kernels lack (Linux 3.10 has neither EXT_ACK nor CAP_ACK) are asked for, not
+ * demanded.
+ */
+final class NetlinkSocket implements DatagramPort {
+  private static final int AF_NETLINK = 16;
+  private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
+  private static final int NETLINK_ROUTE = 0;
+  private static final int ADDRESS_BYTES = 12; // u16 family, u16 padding, u32 port, u32 groups
+
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_RCVBUF = 8;
+  private static final int SO_RCVTIMEO = 20;
+  private static final int SO_RCVBUFFORCE = 33;
+  private static final int SOL_NETLINK = 270;
+  private static final int NETLINK_CAP_ACK = 10;
+  private static final int NETLINK_EXT_ACK = 11;
+
+  /** Has the kernel say how long a datagram is, whether or not it fits. */
+  private static final int MSG_TRUNC = 0x20;
+
+  /** A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long. */
+  private static final int DATAGRAM_BYTES = 256 << 10;
+
+  private final Libc libc = Native.LIBC;
+  private final int fd;
+  private final ByteBuffer datagram = direct(DATAGRAM_BYTES);
+  private final ByteBuffer sender = direct(ADDRESS_BYTES);
+  private final ByteBuffer senderLength = direct(4);
+
+  private NetlinkSocket(int fd) {
+    this.fd = fd;
+  }
+
+  static NetlinkSocket open(SocketOptions options) throws SocketException {
+    int fd = Native.LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+    check("socket", fd);
+    var socket = new NetlinkSocket(fd);
+    try {
+      socket.configure(options);
+    } catch (SocketException e) {
+      socket.close();
+      throw e;
+    }
+    return socket;
+  }
+
+  private void configure(SocketOptions options) throws SocketException {
+    check("set SO_RCVTIMEO", option(SOL_SOCKET, SO_RCVTIMEO, timeval(options.receiveTimeout())));
+    ByteBuffer bufferBytes = number(options.receiveBufferBytes());
+    if (option(SOL_SOCKET, SO_RCVBUFFORCE, bufferBytes) < 0) {
+      check("set SO_RCVBUF", option(SOL_SOCKET, SO_RCVBUF, bufferBytes));
+    }
+    option(SOL_NETLINK, NETLINK_CAP_ACK, number(1));
+    option(SOL_NETLINK, NETLINK_EXT_ACK, number(1));
+    ByteBuffer address = direct(ADDRESS_BYTES);
+    address.putShort(0, (short) AF_NETLINK).putInt(8, options.groups());
+    check("bind", libc.bind(fd, address, ADDRESS_BYTES));
+  }
+
+  @Override
+  public void send(ByteBuffer bytes) throws SocketException {
+    long sent;
+    do {
+      sent = libc.send(fd, bytes, bytes.remaining(), 0);
+    } while (sent < 0 && lastError().equals(Errno.EINTR));
+    check("send", sent);
+  }
+
+  @Override
+  public ByteBuffer receive() throws SocketException {
+    while (true) {
+      datagram.clear();
+      senderLength.putInt(0, ADDRESS_BYTES);
+      long length = libc.recvfrom(fd, datagram, DATAGRAM_BYTES, MSG_TRUNC, sender, senderLength);
+      if (length >= 0 && isFromKernel()) {
+        return received(length);
+      }
+      if (length < 0) {
+        Errno errno = lastError();
+        if (errno.equals(Errno.EAGAIN)) {
+          return datagram.limit(0);
+        }
+        if (!errno.equals(Errno.EINTR)) {
+          throw new SocketException("receive", errno);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    libc.close(fd);
+  }
+
+  private ByteBuffer received(long length) throws SocketException {
+    if (length > DATAGRAM_BYTES) {
+      throw new SocketException("receive " + length + " bytes", new Errno(90));
+    }
+    return datagram.limit((int) length);
+  }
+
+  /** Other processes can send to our port; the kernel's is 0. */
+  private boolean isFromKernel() {
+    return sender.getInt(4) == 0;
+  }
+
+  private int option(int level, int name, ByteBuffer value) {
+    return libc.setsockopt(fd, level, name, value, value.capacity());
+  }
+
+  private static ByteBuffer timeval(Duration duration) {
+    return direct(16).putLong(0, duration.getSeconds()).putLong(8, duration.getNano() / 1000);
+  }
+
+  private static ByteBuffer number(int value) {
+    return direct(4).putInt(0, value);
+  }
+
+  private static ByteBuffer direct(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  private static void check(String call, long result) throws SocketException {
+    if (result < 0) {
+      throw new SocketException(call, lastError());
+    }
+  }
+
+  private static Errno lastError() {
+    return new Errno(Runtime.getSystemRuntime().getLastError());
+  }
+
+  /** The C library, loaded when first used, which takes about 0.2 s. */
+  private static final class Native {
+    static final Libc LIBC = LibraryLoader.create(Libc.class).load("c");
+  }
+}

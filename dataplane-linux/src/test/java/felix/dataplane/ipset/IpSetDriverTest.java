@@ -1,0 +1,314 @@
+package felix.dataplane.ipset;
+
+import static felix.dataplane.ipset.Members.net;
+import static felix.dataplane.ipset.Members.port;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import felix.dataplane.reconcile.ApplyOutcome;
+import felix.dataplane.reconcile.ApplyOutcome.InSync;
+import felix.dataplane.reconcile.ApplyOutcome.NotReady;
+import felix.dataplane.reconcile.ApplyOutcome.Partly;
+import felix.dataplane.reconcile.ApplyOutcome.Retry;
+import felix.dataplane.reconcile.KernelException;
+import felix.delta.IpSetId;
+import felix.delta.IpSetType;
+import felix.model.IpVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IpSetDriverTest {
+  private static final IpSetId WEB = new IpSetId("s:web");
+  private static final IpSetId DB = new IpSetId("s:db");
+  private static final IpSetId HTTP = new IpSetId("n:http");
+  private static final int MAX_SIZE = 5_000;
+
+  private final FakeIpset kernel = new FakeIpset();
+  private long now;
+  private IpSetDriver driver = newDriver();
+
+  private IpSetDriver newDriver() {
+    return new IpSetDriver(IpVersion.V4, MAX_SIZE, kernel, () -> now);
+  }
+
+  private void desireTwoSets() {
+    driver.desired().set(WEB, IpSetType.NET);
+    driver.desired().addMember(WEB, net("10.0.0.1"));
+    driver.desired().addMember(WEB, net("10.1.0.0/16"));
+    driver.desired().addMember(WEB, net("fd00::1"));
+    driver.desired().set(HTTP, IpSetType.IP_PORT);
+    driver.desired().addMember(HTTP, port("10.0.0.1", "tcp", 80));
+  }
+
+  private void apply() {
+    assertThat(driver.additions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+    assertThat(driver.deletions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+  }
+
+  private ApplyOutcome applyThreeTimes() {
+    for (int i = 0; i < 2; i++) {
+      driver.additions().apply();
+      pass(Duration.ofSeconds(1));
+    }
+    return driver.additions().apply();
+  }
+
+  private long writes() {
+    return driver.additions().writes() + driver.deletions().writes();
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  @Test
+  void newSetsAreMadeAndFilledInOneRestore() {
+    desireTwoSets();
+    apply();
+    assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.1", "10.1.0.0/16");
+    assertThat(kernel.members("cali40n:http")).containsExactly("10.0.0.1,tcp:80");
+    assertThat(kernel.restores()).hasSize(1);
+  }
+
+  @Test
+  void aChangedMemberIsOneLineAndNoReadBack() {
+    desireTwoSets();
+    apply();
+    kernel.listAs("this would be refused");
+    driver.desired().removeMember(WEB, net("10.0.0.1"));
+    driver.desired().addMember(WEB, net("10.0.0.2"));
+    apply();
+    assertThat(kernel.restores().getLast())
+        .isEqualTo("del cali40s:web 10.0.0.1 -exist\nadd cali40s:web 10.0.0.2 -exist\n");
+  }
+
+  @Test
+  void aMemberThatGoesAndComesBackIsNotWritten() {
+    desireTwoSets();
+    apply();
+    driver.desired().removeMember(WEB, net("10.0.0.1"));
+    driver.desired().addMember(WEB, net("10.0.0.1"));
+    driver.desired().addMember(WEB, net("fd00::2"));
+    apply();
+    assertThat(writes()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherProcessWithEqualDataWritesNothing() {
+    desireTwoSets();
+    apply();
+    driver = newDriver();
+    desireTwoSets();
+    apply();
+    assertThat(writes()).isZero();
+  }
+
+  @Test
+  void whatOthersChangedIsMended() {
+    desireTwoSets();
+    apply();
+    kernel.restore("del cali40s:web 10.0.0.1", "add cali40s:web 9.9.9.9", "destroy cali40n:http");
+    driver.additions().queueResync();
+    apply();
+    assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.1", "10.1.0.0/16");
+    assertThat(kernel.members("cali40n:http")).containsExactly("10.0.0.1,tcp:80");
+  }
+
+  @Test
+  void aSetOfAnotherSizeIsSwappedEvenWhileRulesNameIt() {
+    kernel.restore("create cali40s:web hash:net family inet maxelem 7", "add cali40s:web 9.9.9.9");
+    kernel.reference("cali40s:web");
+    desireTwoSets();
+    apply();
+    assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.1", "10.1.0.0/16");
+    assertThat(kernel.names()).containsExactly("cali40n:http", "cali40s:web");
+    assertThat(kernel.restores().getFirst())
+        .contains("create cali4t0 hash:net family inet maxelem 5000 -exist\n")
+        .contains("swap cali4t0 cali40s:web\ndestroy cali4t0\n");
+  }
+
+  @Test
+  void aSetOfAnotherTypeIsMadeAnew() {
+    kernel.restore("create cali40s:web hash:ip family inet maxelem 5000");
+    desireTwoSets();
+    apply();
+    assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.1", "10.1.0.0/16");
+  }
+
+  @Test
+  void aSetOfAnotherTypeThatRulesNameIsEmptiedUntilItCanBeMadeAnew() {
+    kernel.restore(
+        "create cali40s:web hash:ip family inet maxelem 5000", "add cali40s:web 9.9.9.9");
+    kernel.reference("cali40s:web");
+    desireTwoSets();
+    assertThat(applyThreeTimes()).isInstanceOf(Partly.class);
+    assertThat(kernel.members("cali40s:web")).isEmpty();
+    assertThat(kernel.members("cali40n:http")).containsExactly("10.0.0.1,tcp:80");
+
+    kernel.dereference("cali40s:web");
+    pass(Duration.ofSeconds(10));
+    apply();
+    assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.1", "10.1.0.0/16");
+  }
+
+  @Test
+  void aSetThatChangesAltogetherIsSwapped() {
+    driver.desired().set(WEB, IpSetType.NET);
+    IntStream.range(0, 2_000).forEach(i -> driver.desired().addMember(WEB, net(address(10, i))));
+    apply();
+    driver
+        .desired()
+        .replaceMembers(WEB, IntStream.range(0, 2_000).mapToObj(i -> net(address(11, i))).toList());
+    apply();
+    assertThat(kernel.restores().getLast()).contains("swap ").doesNotContain("del ");
+    assertThat(kernel.members("cali40s:web")).hasSize(2_000).allMatch(m -> m.startsWith("11."));
+    assertThat(kernel.names()).hasSize(1);
+  }
+
+  @Test
+  void unwantedSetsOfOursGoAndAllOthersStay() {
+    kernel.restore(
+        "create cali40s:old hash:net family inet maxelem 7",
+        "create cali4t7 hash:ip family inet maxelem 7",
+        "create felix-4old hash:ip family inet maxelem 7",
+        "create felix-masq-ipam-pools hash:net family inet maxelem 7",
+        "create cali60s:v6 hash:net family inet6 maxelem 7",
+        "create california hash:net family inet maxelem 7",
+        "create docker hash:ip family inet maxelem 7");
+    apply();
+    assertThat(kernel.names()).containsExactly("cali60s:v6", "california", "docker");
+  }
+
+  @Test
+  void aSetThatIsNoLongerDesiredGoesAfterTheRules() {
+    desireTwoSets();
+    apply();
+    driver.desired().remove(WEB);
+    assertThat(driver.additions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+    assertThat(kernel.names()).contains("cali40s:web");
+    assertThat(driver.deletions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+    assertThat(kernel.names()).containsExactly("cali40n:http");
+  }
+
+  @Test
+  void anUnwantedSetInUseStaysQuietlyAndTheOthersGo() {
+    kernel.restore(
+        "create cali40s:a hash:net family inet maxelem 7",
+        "create cali40s:b hash:net family inet maxelem 7",
+        "create cali40s:c hash:net family inet maxelem 7");
+    driver.additions().apply();
+    kernel.reference("cali40s:b");
+    assertThat(driver.deletions().apply()).isInstanceOf(NotReady.class);
+    assertThat(kernel.names()).containsExactly("cali40s:b");
+
+    long before = writes();
+    driver.deletions().apply();
+    assertThat(writes()).as("no try before the next read").isEqualTo(before);
+
+    kernel.dereference("cali40s:b");
+    driver.additions().queueResync();
+    apply();
+    assertThat(kernel.names()).isEmpty();
+  }
+
+  @Test
+  void aSetDesiredAgainBeforeItWasDestroyedGetsItsMembers() {
+    desireTwoSets();
+    apply();
+    kernel.reference("cali40s:web");
+    driver.desired().remove(WEB);
+    driver.additions().apply();
+    driver.deletions().apply();
+    driver.desired().set(WEB, IpSetType.NET);
+    driver.desired().addMember(WEB, net("10.0.0.9"));
+    apply();
+    assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.9");
+  }
+
+  @Test
+  void aFullSetIsPutAsideAndTheOthersGoOn() {
+    IntStream.range(0, 9).forEach(i -> driver.desired().set(new IpSetId("s:" + i), IpSetType.NET));
+    driver.desired().set(DB, IpSetType.NET);
+    IntStream.range(0, MAX_SIZE + 1)
+        .forEach(i -> driver.desired().addMember(DB, net(address(10, i))));
+    desireTwoSets();
+    assertThat(driver.additions().apply()).as("may be a bad moment").isInstanceOf(Retry.class);
+    assertThat(applyThreeTimes()).isInstanceOf(Partly.class);
+    assertThat(kernel.names()).hasSize(12);
+    assertThat(kernel.members("cali40s:web")).hasSize(2);
+    assertThat(kernel.members("cali40s:db")).hasSize(MAX_SIZE);
+
+    driver.desired().addMember(WEB, net("10.0.0.3"));
+    long before = driver.additions().writes();
+    assertThat(driver.additions().apply()).isInstanceOf(Partly.class);
+    assertThat(kernel.members("cali40s:web")).hasSize(3);
+    assertThat(driver.additions().writes()).as("without the full one").isEqualTo(before + 1);
+
+    driver.desired().removeMember(DB, net(address(10, 0)));
+    pass(Duration.ofSeconds(10));
+    assertThat(driver.additions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+    assertThat(kernel.members("cali40s:db")).hasSize(MAX_SIZE);
+  }
+
+  @Test
+  void rulesWaitForASetThatCannotBeMade() {
+    driver.desired().set(WEB, IpSetType.NET);
+    kernel.failRestores(3);
+    assertThat(applyThreeTimes()).isInstanceOf(Retry.class);
+    pass(Duration.ofSeconds(1));
+    apply();
+    assertThat(kernel.names()).containsExactly("cali40s:web");
+  }
+
+  @Test
+  void aRestoreThatStopsHalfWayIsFinished() {
+    desireTwoSets();
+    kernel.failRestores(1);
+    apply();
+    assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.1", "10.1.0.0/16");
+    assertThat(kernel.members("cali40n:http")).containsExactly("10.0.0.1,tcp:80");
+    driver.additions().queueResync();
+    long before = writes();
+    apply();
+    assertThat(writes()).isEqualTo(before);
+  }
+
+  @Test
+  void nothingIsWrittenOnTheGroundsOfGarbage() {
+    desireTwoSets();
+    kernel.restore("create cali40s:old hash:net family inet maxelem 7");
+    kernel.listAs("Name: cali40s:web\nType: has");
+    assertThat(driver.additions().apply()).isInstanceOf(Retry.class);
+    assertThat(driver.deletions().apply()).isInstanceOf(NotReady.class);
+    assertThat(kernel.restores()).isEmpty();
+    apply();
+    assertThat(kernel.names()).containsExactly("cali40n:http", "cali40s:web");
+  }
+
+  @Test
+  void aToolThatDoesNotStartIsTriedAgain() {
+    var broken = new boolean[] {true};
+    driver =
+        new IpSetDriver(
+            IpVersion.V4,
+            MAX_SIZE,
+            (command, input) -> {
+              if (broken[0] && command.equals(List.of("ipset", "restore"))) {
+                throw new KernelException("ipset", "No such file or directory");
+              }
+              return kernel.run(command, input);
+            },
+            () -> now);
+    desireTwoSets();
+    assertThat(driver.additions().apply()).isInstanceOf(Retry.class);
+    assertThat(driver.additions().writes()).as("no search for a culprit").isEqualTo(1);
+    broken[0] = false;
+    assertThat(driver.additions().apply()).isInstanceOf(InSync.class);
+    assertThat(kernel.names()).containsExactly("cali40n:http", "cali40s:web");
+  }
+
+  private static String address(int first, int i) {
+    return first + "." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255);
+  }
+}

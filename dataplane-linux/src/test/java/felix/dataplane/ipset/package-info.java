@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane.ipset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package felix.dataplane.netlink;
+
+import felix.dataplane.netlink.RouteMessage.RouteKey;
+import felix.dataplane.netlink.RouteMessage.RouteKind;
+import felix.model.IpVersion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Routes by key, in the order in which they were made. */
+final class FakeRoutes {
+  private static final Errno CARRIED_OUT = new Errno(0);
+  private static final int DEFAULT_METRIC_V6 = 1024;
+
+  private final FakeKernel kernel;
+  private final Map<RouteKey, List<RouteMessage>> routes = new LinkedHashMap<>();
+
+  FakeRoutes(FakeKernel kernel) {
+    this.kernel = kernel;
+  }
+
+  List<RouteMessage> list(IpVersion version) {
+    return routes.values().stream()
+        .flatMap(List::stream)
+        .filter(route -> route.key().destination().version() == version)
+        .sorted(Comparator.comparing(route -> route.key().destination()))
+        .toList();
+  }
+
+  void flush(int linkIndex) {
+    routes.values().forEach(same -> same.removeIf(route -> route.hop().linkIndex() == linkIndex));
+  }
+
+  Errno execute(Request.Operation operation, RouteMessage asked) {
+    RouteMessage route = asKept(asked);
+    if (operation == Request.Operation.DELETE) {
+      return delete(route);
+    }
+    Errno problem = route.hop().linkIndex() == 0 ? null : kernel.unusable(route.hop().linkIndex());
+    if (problem != null) {
+      return problem;
+    }
+    if (route.preferredSource() != null && !kernel.isLocal(route.preferredSource())) {
+      return Errno.EINVAL;
+    }
+    List<RouteMessage> same = routes.computeIfAbsent(route.key(), key -> new ArrayList<>());
+    if (same.isEmpty()) {
+      same.add(route);
+      return CARRIED_OUT;
+    }
+    return operation == Request.Operation.ADD ? Errno.EEXIST : replace(same, route);
+  }
+
+  /** The first one gives way, unless the new one already stands behind it. */
+  private static Errno replace(List<RouteMessage> same, RouteMessage route) {
+    if (same.subList(1, same.size()).contains(route)) {
+      return Errno.EEXIST;
+    }
+    same.set(0, route);
+    return CARRIED_OUT;
+  }
+
+  private Errno delete(RouteMessage route) {
+    List<RouteMessage> same = routes.getOrDefault(route.key(), List.of());
+    if (!same.contains(route)) {
+      return Errno.ESRCH;
+    }
+    same.remove(route);
+    return CARRIED_OUT;
+  }
+
+  /** IPv6 routes have a metric and no scope. */
+  private static RouteMessage asKept(RouteMessage route) {
+    RouteKey key = route.key();
+    if (key.destination().version() == IpVersion.V4) {
+      return route;
+    }
+    int metric = key.metric() == 0 ? DEFAULT_METRIC_V6 : key.metric();
+    return new RouteMessage(
+        new RouteKey(key.table(), key.destination(), key.source(), key.tos(), metric),
+        new RouteKind(route.kind().type(), RouteMessage.SCOPE_GLOBAL, route.kind().protocol()),
+        route.hop(),
+        route.preferredSource());
+  }
+}

@@ -1,0 +1,8 @@
+package felix.dataplane.netlink;
+
+class FakeRtnetlinkTest extends RtnetlinkContract {
+  @Override
+  Lab lab() {
+    return new FakeKernel();
+  }
+}
