@@ -5,6 +5,7 @@ import felix.dataplane.monitor.InterfaceView;
 import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.reconcile.DeltaTracker;
 import felix.dataplane.reconcile.Desired;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -120,26 +121,22 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
    */
   Plan<V> plan(Predicate<V> aside) {
     forgetWhatWentWithItsInterface();
-    var removals = new ArrayList<V>(surplus);
-    for (K key : tracker.pendingRemovals()) {
-      V object = tracker.actual(key);
-      if (object != null
-          && !aside.test(object)
-          && kind.mayRemove(object, interfaces.knownFor(kind.linkIndex(object)))) {
-        removals.add(object);
-      }
-    }
-    var updates = new ArrayList<V>();
+    var unwanted = new ArrayList<V>();
+    var wanted = new ArrayList<V>();
+    tracker.pendingRemovals().forEach(key -> addIfHeld(key, unwanted));
     int waiting = wishes.ids().size() - attached.size();
     for (K key : tracker.pendingUpdates()) {
       V object = tracker.desired(key);
-      if (object != null && !isUp(object)) {
+      if (object != null && isUp(object)) {
+        wanted.add(object);
+      } else if (object != null) {
         waiting++;
-      } else if (object != null && !aside.test(object)) {
-        updates.add(object);
+        addIfHeldElsewhere(key, object, unwanted);
       }
     }
-    return new Plan<>(removals, updates, waiting);
+    unwanted.removeIf(object -> !kind.mayRemove(object, knownFor(object)));
+    unwanted.addAll(surplus);
+    return Plan.of(unwanted, wanted, aside, waiting);
   }
 
   void removed(V object) {
@@ -196,16 +193,27 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     }
   }
 
+  private void addIfHeld(K key, List<V> objects) {
+    V held = tracker.actual(key);
+    if (held != null) {
+      objects.add(held);
+    }
+  }
+
+  /** What stands in the place of an object that must wait would lead astray meanwhile. */
+  private void addIfHeldElsewhere(K key, V object, List<V> objects) {
+    V held = tracker.actual(key);
+    if (held != null && kind.linkIndex(held) != kind.linkIndex(object)) {
+      objects.add(held);
+    }
+  }
+
   private boolean isUp(V object) {
     InterfaceChange link = interfaces.withIndex(kind.linkIndex(object));
     return link != null && link.up();
   }
 
-  /**
-   * What should be done.
-   *
-   * @param removals come first
-   * @param waiting how many wishes cannot be fulfilled before their interface is up
-   */
-  record Plan<V>(List<V> removals, List<V> updates, int waiting) {}
+  private Duration knownFor(V object) {
+    return interfaces.knownFor(kind.linkIndex(object));
+  }
 }
