@@ -33,6 +33,13 @@ class IpSetHistoryTest {
     }
   }
 
+  @Test
+  void inCalmTheKernelIsRightAfterEveryApplyThoughItWasReadButOnce() {
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      new History(seed).runInCalm();
+    }
+  }
+
   private static final class History {
     private final long seed;
     private final Random random;
@@ -63,6 +70,16 @@ class IpSetHistoryTest {
       }
       settle();
       check();
+    }
+
+    void runInCalm() {
+      for (int step = 0; step < 40; step++) {
+        for (int changes = random.nextInt(6); changes > 0; changes--) {
+          change();
+        }
+        apply();
+        compare();
+      }
     }
 
     private void change() {
@@ -134,10 +151,18 @@ class IpSetHistoryTest {
     }
 
     private void check() {
+      compare();
+      writesNothing();
+    }
+
+    private void compare() {
       assertThat(kernel.names()).as("seed %d", seed).isEqualTo(prefixed(desired.keySet()));
       desired.forEach(
           (name, members) ->
               assertThat(kernel.members("cali40" + name)).as("seed %d", seed).isEqualTo(members));
+    }
+
+    private void writesNothing() {
       long before = driver.additions().writes() + driver.deletions().writes();
       driver.additions().queueResync();
       assertThat(driver.additions().apply()).as("seed %d", seed).isEqualTo(ApplyOutcome.IN_SYNC);

@@ -1,0 +1,37 @@
+package felix.dataplane.manager;
+
+import felix.delta.ActiveWorkload;
+import felix.delta.DataplaneDelta;
+import felix.model.WorkloadEndpointKey;
+
+/**
+ * Has what each workload endpoint of this host needs. Where several endpoints name one interface,
+ * the one with the lowest key has it and the others have nothing, until it goes.
+ */
+public final class EndpointManager implements Manager {
+  private final Claims<String, WorkloadEndpointKey, ActiveWorkload> interfaces = new Claims<>();
+  private final WorkloadChains chains;
+  private final WorkloadNetworks networks;
+
+  public EndpointManager(WorkloadChains chains, WorkloadNetworks networks) {
+    this.chains = chains;
+    this.networks = networks;
+  }
+
+  @Override
+  public void absorb(DataplaneDelta delta) {
+    for (var change : delta.workloads()) {
+      if (change.before() != null) {
+        interfaces.release(change.before().interfaceName(), change.key());
+      }
+    }
+    for (var change : delta.workloads()) {
+      if (change.after() != null) {
+        interfaces.claim(change.after().interfaceName(), change.key(), change.after());
+      }
+    }
+    var byInterface = interfaces.takeChanges();
+    chains.absorb(byInterface);
+    networks.absorb(byInterface);
+  }
+}

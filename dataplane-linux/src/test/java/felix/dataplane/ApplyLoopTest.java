@@ -1,0 +1,196 @@
+package felix.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import felix.dataplane.feature.Refresh;
+import felix.dataplane.feature.Stage;
+import felix.dataplane.feature.Step;
+import felix.dataplane.reconcile.ApplyOutcome;
+import felix.dataplane.reconcile.KernelException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ApplyLoopTest {
+  private static final Duration TICK = Duration.ofMillis(100);
+
+  private final List<String> log = new ArrayList<>();
+  private final Map<Stage, FakeDriver> drivers = new EnumMap<>(Stage.class);
+  private long now;
+  private final ApplyLoop loop = loop();
+
+  private ApplyLoop loop() {
+    var steps = new ArrayList<Step>();
+    for (var stage : List.of(Stage.values()).reversed()) {
+      var driver = new FakeDriver(stage.name(), log);
+      drivers.put(stage, driver);
+      steps.add(new Step(stage, driver, refresh(stage)));
+    }
+    return new ApplyLoop(steps, () -> now, new Random(1), () -> {});
+  }
+
+  private static Refresh refresh(Stage stage) {
+    return stage == Stage.FILTER
+        ? new Refresh(Duration.ofSeconds(90), Duration.ofSeconds(1))
+        : Refresh.every(Duration.ZERO);
+  }
+
+  private FakeDriver driver(Stage stage) {
+    FakeDriver driver = drivers.get(stage);
+    if (driver == null) {
+      throw new AssertionError("no driver for " + stage);
+    }
+    return driver;
+  }
+
+  /** Lets time pass as the ring does, and returns how many ticks led to an apply. */
+  private int pass(Duration time) {
+    int applies = 0;
+    for (long end = now + time.toNanos(); now < end; ) {
+      now += TICK.toNanos();
+      int before = log.size();
+      loop.apply(false);
+      applies += log.size() > before ? 1 : 0;
+    }
+    return applies;
+  }
+
+  @Test
+  void driversRunInTheOrderOfTheirStages() {
+    loop.apply(true);
+    assertThat(log)
+        .containsExactly(
+            "SYSCTLS",
+            "IP_SETS_FILLED",
+            "NEIGHBOURS",
+            "ROUTES",
+            "RAW",
+            "MANGLE",
+            "NAT",
+            "FILTER",
+            "IP_SETS_DESTROYED");
+    assertThat(loop.isInSync()).isTrue();
+  }
+
+  @Test
+  void theFirstRunReadsTheKernel() {
+    assertThat(drivers.values()).allMatch(driver -> driver.resyncs == 1);
+  }
+
+  @Test
+  void nothingRunsWithoutAReason() {
+    loop.apply(true);
+    assertThat(pass(Duration.ofSeconds(80))).isZero();
+  }
+
+  @Test
+  void aFailureStopsNoOtherStep() {
+    driver(Stage.ROUTES).failFor(TICK);
+    loop.apply(true);
+    assertThat(log).hasSize(Stage.values().length);
+    assertThat(loop.isInSync()).isFalse();
+  }
+
+  @Test
+  void tablesWaitForTheSetsTheyName() {
+    driver(Stage.IP_SETS_FILLED).failFor(TICK);
+    loop.apply(true);
+    assertThat(log)
+        .containsExactly("SYSCTLS", "IP_SETS_FILLED", "NEIGHBOURS", "ROUTES", "IP_SETS_DESTROYED");
+
+    driver(Stage.IP_SETS_FILLED).answer(ApplyOutcome.IN_SYNC);
+    pass(TICK);
+    assertThat(log).endsWith("RAW", "MANGLE", "NAT", "FILTER", "IP_SETS_DESTROYED");
+    assertThat(loop.isInSync()).isTrue();
+  }
+
+  @Test
+  void tablesDoNotWaitForASetThatIsPutAside() {
+    driver(Stage.IP_SETS_FILLED)
+        .answer(
+            new ApplyOutcome.Partly(Duration.ofSeconds(10), new KernelException("set", "full")));
+    loop.apply(true);
+    assertThat(log).contains("FILTER");
+    assertThat(loop.isInSync()).isFalse();
+    loop.apply(true);
+    assertThat(driver(Stage.IP_SETS_FILLED).applies).as("changes need not wait").isEqualTo(2);
+  }
+
+  @Test
+  void aDriverThatFailedRestsAsLongAsItSaid() {
+    driver(Stage.NAT).failFor(Duration.ofSeconds(1));
+    loop.apply(true);
+    loop.apply(true);
+    assertThat(driver(Stage.NAT).applies).isEqualTo(1);
+    assertThat(driver(Stage.FILTER).applies).isEqualTo(2);
+    pass(Duration.ofSeconds(1));
+    assertThat(driver(Stage.NAT).applies).isEqualTo(2);
+  }
+
+  @Test
+  void aDriverThatWaitsForADeviceIsNotRetried() {
+    driver(Stage.ROUTES).answer(new ApplyOutcome.NotReady("no cali1"));
+    loop.apply(true);
+    assertThat(loop.isInSync()).isTrue();
+    assertThat(pass(Duration.ofSeconds(10))).isZero();
+  }
+
+  @Test
+  void aFilterTableThatFailsTenTimesIsAFault() {
+    driver(Stage.FILTER).failFor(TICK);
+    loop.apply(true);
+    assertThatThrownBy(() -> pass(Duration.ofSeconds(5)))
+        .isInstanceOf(KernelException.class)
+        .hasMessageContaining("refused");
+    assertThat(driver(Stage.FILTER).applies).isEqualTo(10);
+  }
+
+  @Test
+  void anotherTableMayFailAsLongAsItLikes() {
+    driver(Stage.NAT).failFor(TICK);
+    loop.apply(true);
+    pass(Duration.ofSeconds(5));
+    assertThat(driver(Stage.NAT).applies).isGreaterThan(10);
+  }
+
+  @Test
+  void manyChangesAreAppliedTenTimesASecond() {
+    for (int i = 0; i < 200; i++) {
+      now += Duration.ofMillis(10).toNanos();
+      loop.apply(true);
+    }
+    assertThat(driver(Stage.FILTER).applies).isBetween(29, 31);
+    pass(TICK);
+    assertThat(loop.isInSync()).as("the last change is not forgotten").isTrue();
+  }
+
+  @Test
+  void theKernelIsReadAgainAfterTheInterval() {
+    loop.apply(true);
+    pass(Duration.ofSeconds(100));
+    assertThat(driver(Stage.FILTER).resyncs).isEqualTo(2);
+    assertThat(driver(Stage.NAT).resyncs).as("zero is never").isEqualTo(1);
+  }
+
+  @Test
+  void aWriteIsCheckedAfterOneTwoFourSecondsAndSoOn() {
+    driver(Stage.FILTER).write(true);
+    loop.apply(true);
+    driver(Stage.FILTER).write(false);
+    int start = driver(Stage.FILTER).resyncs;
+    var seconds = new ArrayList<Integer>();
+    for (int second = 1; second <= 80; second++) {
+      int before = driver(Stage.FILTER).resyncs;
+      pass(Duration.ofSeconds(1));
+      if (driver(Stage.FILTER).resyncs > before) {
+        seconds.add(second);
+      }
+    }
+    assertThat(seconds).as("first at %d", start).containsExactly(1, 3, 7, 15, 31, 63);
+  }
+}

@@ -1,0 +1,162 @@
+package felix.dataplane;
+
+import felix.delta.ActiveRule;
+import felix.delta.ActiveRules;
+import felix.delta.ActiveWorkload;
+import felix.delta.Changes;
+import felix.delta.DataplaneDelta;
+import felix.delta.IpSetId;
+import felix.delta.IpSetMember;
+import felix.delta.IpSetType;
+import felix.delta.MemberChanges;
+import felix.delta.TierPolicies;
+import felix.model.Cidr;
+import felix.model.FelixConfiguration;
+import felix.model.FelixConfigurationKey;
+import felix.model.MacAddress;
+import felix.model.PolicyKey;
+import felix.model.PolicyKind;
+import felix.model.RuleAction;
+import felix.model.WorkloadEndpointKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster in the small, as the calculation graph sees it: remembers what it said, so that each
+ * delta holds the changes since the one before.
+ */
+public final class DeltaBuilder {
+  private final Map<IpSetId, IpSetType> ipSets = new HashMap<>();
+  private final Map<IpSetId, Set<IpSetMember>> members = new HashMap<>();
+  private final Map<PolicyKey, ActiveRules> policies = new HashMap<>();
+  private final Map<String, ActiveRules> profiles = new HashMap<>();
+  private final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
+  private DataplaneDelta delta = empty();
+  private boolean ready = true;
+  private long revision;
+
+  public static PolicyKey policyKey(String name) {
+    return new PolicyKey(PolicyKind.GLOBAL_NETWORK_POLICY, "", name);
+  }
+
+  public static WorkloadEndpointKey workloadKey(String name) {
+    return new WorkloadEndpointKey("host", "cni", "default/" + name, "eth0");
+  }
+
+  /** Rules that allow all in both directions. */
+  public static ActiveRules allowAll() {
+    var allow = List.of(ActiveRule.of(RuleAction.ALLOW));
+    return new ActiveRules(allow, allow);
+  }
+
+  public static ActiveRules denyAll() {
+    var deny = List.of(ActiveRule.of(RuleAction.DENY));
+    return new ActiveRules(deny, deny);
+  }
+
+  /** A workload with one profile and, unless null, one policy. */
+  public static ActiveWorkload workload(
+      String interfaceName, String profile, @Nullable String policy, String... networks) {
+    var key = policy == null ? List.<PolicyKey>of() : List.of(policyKey(policy));
+    var tiers =
+        key.isEmpty()
+            ? List.<TierPolicies>of()
+            : List.of(new TierPolicies("default", RuleAction.DENY, key, key));
+    return new ActiveWorkload(
+        interfaceName,
+        List.of(networks).stream().map(Cidr::parse).toList(),
+        MacAddress.parse("02:00:00:00:00:01"),
+        tiers,
+        List.of(profile));
+  }
+
+  public DeltaBuilder ready(boolean now) {
+    ready = now;
+    return this;
+  }
+
+  public DeltaBuilder ipSet(String id, IpSetType type, IpSetMember... wanted) {
+    var key = new IpSetId(id);
+    delta.ipSets().record(key, ipSets.put(key, type), type);
+    replaceMembers(key, Set.of(wanted));
+    return this;
+  }
+
+  public DeltaBuilder noIpSet(String id) {
+    var key = new IpSetId(id);
+    delta.ipSets().record(key, ipSets.remove(key), null);
+    replaceMembers(key, Set.of());
+    return this;
+  }
+
+  public DeltaBuilder policy(String name, @Nullable ActiveRules rules) {
+    record(delta.policies(), policies, policyKey(name), rules);
+    return this;
+  }
+
+  public DeltaBuilder profile(String name, @Nullable ActiveRules rules) {
+    record(delta.profiles(), profiles, name, rules);
+    return this;
+  }
+
+  public DeltaBuilder workload(String name, @Nullable ActiveWorkload workload) {
+    record(delta.workloads(), workloads, workloadKey(name), workload);
+    return this;
+  }
+
+  /** What changed since the last call. */
+  public DataplaneDelta take() {
+    DataplaneDelta taken = delta;
+    delta = empty();
+    return new DataplaneDelta(
+        ++revision,
+        ready,
+        taken.ipSets(),
+        taken.members(),
+        taken.policies(),
+        taken.profiles(),
+        taken.workloads(),
+        taken.configurations());
+  }
+
+  /** All there is, as the first delta of a new process. */
+  public DataplaneDelta snapshot() {
+    DataplaneDelta all = empty();
+    ipSets.forEach((id, type) -> all.ipSets().record(id, null, type));
+    members.forEach((id, set) -> set.forEach(member -> all.members().add(id, member)));
+    policies.forEach((key, rules) -> all.policies().record(key, null, rules));
+    profiles.forEach((name, rules) -> all.profiles().record(name, null, rules));
+    workloads.forEach((key, workload) -> all.workloads().record(key, null, workload));
+    delta = all;
+    return take();
+  }
+
+  private void replaceMembers(IpSetId id, Set<IpSetMember> wanted) {
+    Set<IpSetMember> before = members.getOrDefault(id, Set.of());
+    before.stream().filter(m -> !wanted.contains(m)).forEach(m -> delta.members().remove(id, m));
+    wanted.stream().filter(m -> !before.contains(m)).forEach(m -> delta.members().add(id, m));
+    members.put(id, new HashSet<>(wanted));
+  }
+
+  private static <K, V> void record(
+      Changes<K, V> changes, Map<K, V> state, K key, @Nullable V value) {
+    V before = value == null ? state.remove(key) : state.put(key, value);
+    changes.record(key, before, value);
+  }
+
+  private static DataplaneDelta empty() {
+    return new DataplaneDelta(
+        0,
+        true,
+        new Changes<>(),
+        new MemberChanges(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<FelixConfigurationKey, FelixConfiguration>());
+  }
+}

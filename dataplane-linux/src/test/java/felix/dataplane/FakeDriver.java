@@ -1,0 +1,58 @@
+package felix.dataplane;
+
+import felix.dataplane.reconcile.ApplyOutcome;
+import felix.dataplane.reconcile.Driver;
+import felix.dataplane.reconcile.KernelException;
+import java.time.Duration;
+import java.util.List;
+
+/** A driver that notes its calls, and answers as it is told. */
+final class FakeDriver implements Driver {
+  private final String name;
+  private final List<String> log;
+  private ApplyOutcome outcome = ApplyOutcome.IN_SYNC;
+  private boolean writing;
+  private long writes;
+  int resyncs;
+  int applies;
+
+  FakeDriver(String name, List<String> log) {
+    this.name = name;
+    this.log = log;
+  }
+
+  void answer(ApplyOutcome next) {
+    outcome = next;
+  }
+
+  void failFor(Duration pause) {
+    outcome = new ApplyOutcome.Retry(pause, new KernelException(name, "refused"));
+  }
+
+  void write(boolean nowWriting) {
+    writing = nowWriting;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void queueResync() {
+    resyncs++;
+  }
+
+  @Override
+  public ApplyOutcome apply() {
+    log.add(name);
+    applies++;
+    writes += writing ? 1 : 0;
+    return outcome;
+  }
+
+  @Override
+  public long writes() {
+    return writes;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane.manager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane;
+
+import org.jspecify.annotations.NullMarked;
