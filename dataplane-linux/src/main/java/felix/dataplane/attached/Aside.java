@@ -49,7 +49,9 @@ final class Aside<V> {
     return !triedAgain.contains(object);
   }
 
-  /** To be called when all refusals of a try are here. Those of later tries join a running pause. */
+  /**
+   * To be called when all refusals of a try are here. Those of later tries join a running pause.
+   */
   void endOfTry() {
     if (resting.isEmpty()) {
       failures = 0;

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -111,7 +110,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     plan.removals().forEach(object -> requests.add(new Request(Operation.DELETE, object)));
     plan.updates().forEach(object -> requests.add(new Request(Operation.REPLACE, object)));
     writes += requests.size();
-    Map<Request, Refusal> refusals = new IdentityHashMap<>();
+    var refusals = new IdentityHashMap<Request, Refusal>();
     netlink.execute(requests).forEach(refusal -> refusals.put(refusal.request(), refusal));
 
     Iterator<Request> executed = requests.iterator();

@@ -74,17 +74,18 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
    */
   boolean onInterface(InterfaceChange change) {
     InterfaceChange before = interfaces.update(change);
-    boolean same = before != null && change.present() && before.index() == change.index();
-    if (!same) {
+    boolean wentDown = false;
+    if (before != null && change.present() && before.index() == change.index()) {
+      wentDown = before.up() && !change.up() && !wishes.on(change.name()).isEmpty();
+    } else {
       reattach(change.name());
-    }
-    if (before != null && !same) {
-      gone.add(before.index());
+      if (before != null) {
+        gone.add(before.index());
+      }
     }
     if (change.present()) {
       claim(change);
     }
-    boolean wentDown = same && before.up() && !change.up() && !wishes.on(change.name()).isEmpty();
     return wentDown || (change.present() && gone.remove(change.index()));
   }
 

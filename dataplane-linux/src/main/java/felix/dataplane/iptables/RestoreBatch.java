@@ -47,17 +47,14 @@ final class RestoreBatch {
   }
 
   private void nft(TablePlan plan) {
-    if (!plan.writes().isEmpty() || !plan.hooks().isEmpty() || !plan.strays().isEmpty()) {
-      begin();
-      plan.writes().forEach(this::declare);
-      plan.removals().forEach(this::declare);
-      plan.writes().forEach(write -> appendFrom(0, write.chain(), write.wanted()));
-      foreignChains(plan);
-      commit();
-    }
+    begin();
+    plan.writes().forEach(this::declare);
+    plan.removals().forEach(this::declare);
+    plan.writes().forEach(write -> appendFrom(0, write.chain(), write.wanted()));
+    foreignChains(plan);
+    commit();
     if (!plan.removals().isEmpty()) {
       begin();
-      plan.removals().forEach(this::declare);
       plan.removals().forEach(this::delete);
       commit();
     }

@@ -28,8 +28,10 @@ public final class InterfaceView {
       byIndex.remove(before.state().index(), before);
     }
     if (change.present()) {
-      boolean same = before != null && before.state().index() == change.index();
-      var now = new Known(change, same ? before.since() : nanoTime.getAsLong());
+      var now =
+          before != null && before.state().index() == change.index()
+              ? new Known(change, before.since())
+              : new Known(change, nanoTime.getAsLong());
       byName.put(change.name(), now);
       byIndex.put(change.index(), now);
     }

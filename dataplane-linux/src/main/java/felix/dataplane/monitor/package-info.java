@@ -1,4 +1,4 @@
-/** What becomes of the host's interfaces. */
+/** What becomes of the host's interfaces: watching them, and remembering them. */
 @NullMarked
 package felix.dataplane.monitor;
 

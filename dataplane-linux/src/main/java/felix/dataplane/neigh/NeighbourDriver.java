@@ -29,10 +29,7 @@ public final class NeighbourDriver implements Driver {
    * @param ourInterface told by the name
    */
   public NeighbourDriver(
-      IpVersion version,
-      Predicate<String> ourInterface,
-      Rtnetlink netlink,
-      LongSupplier nanoTime) {
+      IpVersion version, Predicate<String> ourInterface, Rtnetlink netlink, LongSupplier nanoTime) {
     this.driver =
         new AttachedDriver<>(
             "neighbours v" + version.number(),

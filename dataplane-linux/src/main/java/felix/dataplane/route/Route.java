@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  *     kernel
  */
 public record Route(Cidr destination, String interfaceName, @Nullable Ip source) {
+  public Route {
+    if (source != null && source.version() != destination.version()) {
+      throw new IllegalArgumentException("a route to " + destination + " from " + source);
+    }
+  }
+
   /** What tells the routes of an owner apart: two interfaces may both claim a destination. */
   public record RouteId(Cidr destination, String interfaceName) {}
 

@@ -1,5 +1,6 @@
 package felix.dataplane.route;
 
+import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.route.Route.RouteId;
 import felix.model.Cidr;
@@ -8,13 +9,17 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What every owner wants, and for each destination the one route that it gets: that of the first
- * owner, and of one owner's the one to the interface that comes first by name. So it does not
- * matter who spoke first, and another gets its turn when the first one steps back.
+ * What every owner wants, and for each destination the one route that it gets: of those to an
+ * interface that is there that of the first owner, and of one owner's the one to the interface that
+ * comes first by name. So it does not matter who spoke first, and another gets its turn when the
+ * first one steps back.
  */
 final class RouteClaims {
   private record Claim(RouteOwner owner, String interfaceName) implements Comparable<Claim> {
@@ -30,7 +35,9 @@ final class RouteClaims {
   private final IpVersion version;
   private final Desired<Cidr, Route> winners;
   private final Map<RouteOwner, Face> faces = new EnumMap<>(RouteOwner.class);
-  private final Map<Cidr, TreeMap<Claim, Route>> claims = new HashMap<>();
+  private final Map<Cidr, SortedMap<Claim, Route>> claims = new HashMap<>();
+  private final Set<Cidr> contested = new HashSet<>();
+  private final Set<String> present = new HashSet<>();
 
   /**
    * Writes the winners of one family to where they are wanted.
@@ -40,23 +47,39 @@ final class RouteClaims {
   RouteClaims(IpVersion version, Desired<Cidr, Route> winners) {
     this.version = version;
     this.winners = winners;
-    for (RouteOwner owner : RouteOwner.values()) {
-      faces.put(owner, new Face(owner));
-    }
   }
 
   Desired<RouteId, Route> of(RouteOwner owner) {
     return faces.computeIfAbsent(owner, Face::new);
   }
 
+  void onInterface(InterfaceChange change) {
+    boolean news = change.present() ? present.add(change.name()) : present.remove(change.name());
+    if (news) {
+      List.copyOf(contested).forEach(this::settle);
+    }
+  }
+
   private void settle(Cidr destination) {
-    TreeMap<Claim, Route> here = claims.get(destination);
+    SortedMap<Claim, Route> here = claims.get(destination);
     if (here == null || here.isEmpty()) {
       claims.remove(destination);
       winners.remove(destination);
-    } else {
-      winners.set(destination, here.firstEntry().getValue());
+      return;
     }
+    if (here.size() > 1) {
+      contested.add(destination);
+    } else {
+      contested.remove(destination);
+    }
+    winners.set(destination, winner(here));
+  }
+
+  private Route winner(SortedMap<Claim, Route> here) {
+    return here.values().stream()
+        .filter(route -> present.contains(route.interfaceName()))
+        .findFirst()
+        .orElse(here.sequencedValues().getFirst());
   }
 
   /** What one owner wants. */
@@ -82,7 +105,7 @@ final class RouteClaims {
 
     @Override
     public void remove(RouteId id) {
-      TreeMap<Claim, Route> here = claims.get(id.destination());
+      SortedMap<Claim, Route> here = claims.get(id.destination());
       if (routes.remove(id) != null && here != null) {
         here.remove(new Claim(owner, id.interfaceName()));
         settle(id.destination());

@@ -42,6 +42,7 @@ public final class RouteDriver implements Driver {
 
   public void onInterface(InterfaceChange change) {
     driver.onInterface(change);
+    claims.onInterface(change);
   }
 
   @Override

@@ -15,8 +15,7 @@ import java.util.function.Predicate;
  *     RemoveExternalRoutes})
  * @param ourInterface told by the name
  */
-public record RouteOwnership(
-    int protocol, boolean removeExternal, Predicate<String> ourInterface) {
+public record RouteOwnership(int protocol, boolean removeExternal, Predicate<String> ourInterface) {
   private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/64");
 
   /** {@code RTN_LOCAL}, {@code _BROADCAST}, {@code _ANYCAST} and {@code _MULTICAST}. */

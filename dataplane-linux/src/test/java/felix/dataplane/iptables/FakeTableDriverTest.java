@@ -17,4 +17,9 @@ class FakeTableDriverTest extends TableDriverContract {
   FakeTableDriverTest(IptablesTools tools) {
     super(tools, new FakeXtables(tools.backend()));
   }
+
+  @Override
+  int histories() {
+    return 2_000;
+  }
 }

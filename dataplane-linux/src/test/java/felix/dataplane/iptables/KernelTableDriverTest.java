@@ -50,4 +50,9 @@ class KernelTableDriverTest extends TableDriverContract {
     }
     return RUNNER;
   }
+
+  @Override
+  int histories() {
+    return 15;
+  }
 }

@@ -40,6 +40,9 @@ abstract class TableDriverContract {
     this.runner = new RecordingRunner(runner);
   }
 
+  /** How many random histories can be played in a few seconds. */
+  abstract int histories();
+
   private TableDriver driver() {
     return driver(TABLE, ChainInsertMode.INSERT);
   }
@@ -528,5 +531,14 @@ abstract class TableDriverContract {
     assertThat(driver.apply()).isInstanceOf(ApplyOutcome.Retry.class);
     applied(driver);
     assertThat(rules("FORWARD")).containsExactly("-j cali-tw-a");
+  }
+
+  // All of it, in any order.
+
+  @Test
+  void randomHistoriesEndAsDesired() {
+    for (long seed = 1; seed <= histories(); seed++) {
+      new RandomHistory(seed, tools, runner).play(30);
+    }
   }
 }

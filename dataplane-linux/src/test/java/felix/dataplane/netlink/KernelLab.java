@@ -3,6 +3,7 @@ package felix.dataplane.netlink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import felix.dataplane.exec.NetworkNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class KernelLab implements Lab {
   private final Map<String, String> peers = new HashMap<>();
 
   public KernelLab() {
-    ip("link set lo up");
+    NetworkNamespace.requireOwn();
   }
 
   /** Runs {@code ip} and returns what it prints. */
