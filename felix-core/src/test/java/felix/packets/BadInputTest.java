@@ -60,10 +60,11 @@ class BadInputTest {
     lab.awaitOpen(Example.THROUGH_GATE);
     assertThat(lab.wrongVerdicts(Example.STATE)).isEmpty();
     assertThat(lab.agent().log()).contains(Example.GATE);
+    assertThat(putAside()).isOne();
 
     lab.etcd().put(Example.GATE, Example.gate());
     lab.awaitClosed(Example.THROUGH_GATE);
-    lab.agent().mustBeAlive();
+    assertThat(putAside()).isZero();
   }
 
   static Stream<Arguments> aBadPolicyIsAsGoodAsNone() {
@@ -117,10 +118,11 @@ class BadInputTest {
     lab.awaitClosed(TO_LATE);
     assertThat(lab.wrongVerdicts(Example.STATE)).isEmpty();
     assertThat(lab.agent().log()).contains(LATE_KEY);
+    assertThat(putAside()).isOne();
 
     lab.etcd().put(LATE_KEY, good());
     lab.awaitOpen(TO_LATE);
-    lab.agent().mustBeAlive();
+    assertThat(putAside()).isZero();
   }
 
   static Stream<Arguments> aBadEndpointIsAsGoodAsNone() {
@@ -174,6 +176,17 @@ class BadInputTest {
             Example.RESOURCES + "profiles/bad",
             "{\"kind\": \"Profile\", \"spec\": {\"ingress\": 1}}"),
         Arguments.of("/calico/../\n\u0001", "{}"));
+  }
+
+  /** How many resources the agent says that it cannot use. */
+  private int putAside() {
+    return lab.agent()
+        .metrics()
+        .lines()
+        .filter(line -> line.startsWith("felix_quarantined_resources "))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String good() {
