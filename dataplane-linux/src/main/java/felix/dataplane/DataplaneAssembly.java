@@ -1,33 +1,112 @@
 package felix.dataplane;
 
-import felix.dataplane.exec.CommandRunner;
-import felix.dataplane.feature.Feature;
-import java.util.List;
-import java.util.Random;
-import java.util.function.LongSupplier;
+import static java.util.Objects.requireNonNull;
 
-/** Builds the dataplanes of a process: one a family, of the same features. */
+import felix.dataplane.feature.Feature;
+import felix.dataplane.feature.Policies;
+import felix.dataplane.feature.Refresh;
+import felix.dataplane.feature.Tables;
+import felix.dataplane.feature.Workloads;
+import felix.dataplane.ipset.IpSetDriver;
+import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.iptables.TableDriver;
+import felix.dataplane.manager.WorkloadChains;
+import felix.dataplane.neigh.NeighbourDriver;
+import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.reconcile.Desired;
+import felix.dataplane.route.RouteDriver;
+import felix.dataplane.route.RouteOwnership;
+import felix.dataplane.rules.Chain;
+import felix.dataplane.rules.EndpointChains;
+import felix.dataplane.rules.PolicyChains;
+import felix.dataplane.rules.RuleText;
+import felix.dataplane.rules.StaticChains;
+import felix.dataplane.rules.Table;
+import felix.dataplane.sysctl.SysctlDriver;
+import felix.model.IpVersion;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * Builds the dataplane of one family from settings: which features there are, and their drivers.
+ */
 final class DataplaneAssembly {
   private final DataplaneSettings settings;
-  private final DataplaneStatus status;
-  private final LongSupplier nanoTime = System::nanoTime;
+  private final Kernel kernel;
+  private final IpVersion version;
+  private final Predicate<String> ourInterface;
 
-  DataplaneAssembly(DataplaneSettings settings, CommandRunner commands, DataplaneStatus status) {
+  private DataplaneAssembly(DataplaneSettings settings, Kernel kernel, IpVersion version) {
     this.settings = settings;
-    this.status = status;
+    this.kernel = kernel;
+    this.version = version;
+    List<String> prefixes = settings.rules().interfacePrefixes();
+    this.ourInterface = name -> prefixes.stream().anyMatch(name::startsWith);
   }
 
-  List<Dataplane> dataplanes() {
-    return settings.ipv6Support() ? List.of(dataplane(), dataplane()) : List.of(dataplane());
+  /** One dataplane a family; both use one netlink socket. */
+  static List<Dataplane> dataplanes(
+      DataplaneSettings settings, Kernel kernel, DataplaneStatus status, RandomGenerator random) {
+    Rtnetlink netlink = kernel.netlink().connect();
+    return settings.families().stream()
+        .map(
+            version ->
+                new DataplaneAssembly(settings, kernel, version).build(netlink, status, random))
+        .toList();
   }
 
-  private Dataplane dataplane() {
-    List<Feature> features = features();
+  private Dataplane build(Rtnetlink netlink, DataplaneStatus status, RandomGenerator random) {
+    Map<Table, TableDriver> tables = tables();
+    Desired<String, Chain> filter = requireNonNull(tables.get(Table.FILTER)).chains();
+    List<Feature> features =
+        List.of(
+            Tables.of(tables, new StaticChains(settings.rules(), version), tableRefresh()),
+            policies(filter),
+            workloads(filter, netlink));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
-    return new Dataplane(features, new ApplyLoop(steps, nanoTime, new Random(), status::progress));
+    return new Dataplane(
+        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress));
   }
 
-  private List<Feature> features() {
-    return List.of();
+  private Map<Table, TableDriver> tables() {
+    var tables = new EnumMap<Table, TableDriver>(Table.class);
+    IptablesTools tools = kernel.tools().apply(version);
+    for (var table : Table.values()) {
+      tables.put(
+          table,
+          new TableDriver(
+              table, settings.iptables().insertMode(), tools, kernel.commands(), RuleText::render));
+    }
+    return tables;
+  }
+
+  private Feature policies(Desired<String, Chain> filter) {
+    return Policies.of(
+        new PolicyChains(settings.rules(), version),
+        filter,
+        new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime()),
+        settings.ipSets().refreshInterval());
+  }
+
+  private Feature workloads(Desired<String, Chain> filter, Rtnetlink netlink) {
+    var routes = settings.routes();
+    var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ourInterface);
+    return Workloads.of(
+        version,
+        new WorkloadChains(new EndpointChains(settings.rules()), filter),
+        routes.source(version),
+        new Workloads.Drivers(
+            new RouteDriver(version, ownership, netlink, kernel.nanoTime()),
+            new NeighbourDriver(version, ourInterface, netlink, kernel.nanoTime()),
+            new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime())),
+        routes.refreshInterval());
+  }
+
+  private Refresh tableRefresh() {
+    var iptables = settings.iptables();
+    return new Refresh(iptables.refreshInterval(), iptables.postWriteCheckInterval());
   }
 }

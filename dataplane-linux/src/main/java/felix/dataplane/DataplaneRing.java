@@ -5,11 +5,11 @@ import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
-import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -25,15 +25,20 @@ public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>
   private static final Duration PAUSE_WHEN_FULL = Duration.ofMillis(1);
 
   private final Disruptor<DataplaneEvent> disruptor;
-  private final DataplaneStatus status;
   private volatile boolean stopped;
 
-  DataplaneRing(
-      EventHandler<DataplaneEvent> handler,
-      DataplaneStatus status,
-      int slots,
-      Consumer<Throwable> onFault) {
-    this.status = status;
+  /**
+   * A ring that is not started yet.
+   *
+   * @param dataplanes one a family, fed with the same deltas
+   * @param onFault called on the dataplane thread
+   */
+  public DataplaneRing(
+      List<Dataplane> dataplanes, DataplaneStatus status, Consumer<Throwable> onFault) {
+    this(new DataplaneHandler(dataplanes, status), SLOTS, onFault);
+  }
+
+  DataplaneRing(EventHandler<DataplaneEvent> handler, int slots, Consumer<Throwable> onFault) {
     this.disruptor =
         new Disruptor<>(
             DataplaneEvent::new,
@@ -43,25 +48,6 @@ public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>
             new TimeoutBlockingWaitStrategy(TICK.toMillis(), TimeUnit.MILLISECONDS));
     disruptor.setDefaultExceptionHandler(new Fault(onFault));
     disruptor.handleEventsWith(new UntilStopped(handler));
-  }
-
-  /**
-   * The whole dataplane, not started yet.
-   *
-   * @param commands runs iptables and ipset
-   * @param onFault called on the dataplane thread
-   */
-  public static DataplaneRing create(
-      DataplaneSettings settings, CommandRunner commands, Consumer<Throwable> onFault) {
-    var status = new DataplaneStatus(System::nanoTime);
-    var assembly = new DataplaneAssembly(settings, commands, status);
-    return new DataplaneRing(
-        new DataplaneHandler(assembly.dataplanes(), status), status, SLOTS, onFault);
-  }
-
-  /** For health checks. */
-  public DataplaneStatus status() {
-    return status;
   }
 
   public void start() {

@@ -1,8 +1,14 @@
 package felix.dataplane;
 
+import felix.dataplane.iptables.ChainInsertMode;
+import felix.dataplane.iptables.IptablesBackend;
+import felix.dataplane.iptables.LockWait;
 import felix.dataplane.rules.RuleSettings;
 import felix.model.Ip;
+import felix.model.IpVersion;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +19,53 @@ import org.jspecify.annotations.Nullable;
  * @param iptables how the tables are written and when they are looked at again
  * @param ipSets likewise for IP sets
  * @param routes likewise for routes, and what they look like
+ * @param netlink how we speak with the kernel about interfaces and routes
  */
 public record DataplaneSettings(
     boolean ipv6Support,
     RuleSettings rules,
     IptablesSettings iptables,
     IpSetSettings ipSets,
-    RouteSettings routes) {
+    RouteSettings routes,
+    NetlinkSettings netlink) {
+  /** What v3.14 does where nothing is configured. */
+  public static DataplaneSettings defaults() {
+    return new DataplaneSettings(
+        true,
+        RuleSettings.defaults(),
+        new IptablesSettings(
+            Optional.of(IptablesBackend.LEGACY),
+            ChainInsertMode.INSERT,
+            LockWait.DEFAULT,
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(1)),
+        new IpSetSettings(1 << 20, Duration.ofSeconds(10)),
+        new RouteSettings(3, null, null, true, Duration.ofSeconds(90)),
+        new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(10)));
+  }
+
+  /** The families that there is a dataplane for. */
+  List<IpVersion> families() {
+    return ipv6Support ? List.of(IpVersion.V4, IpVersion.V6) : List.of(IpVersion.V4);
+  }
 
   /**
    * Settings of the tables.
    *
+   * @param backend {@code IptablesBackend}; empty for auto
+   * @param insertMode {@code ChainInsertMode}
+   * @param lockWait {@code IptablesLockTimeoutSecs}, {@code IptablesLockProbeIntervalMillis}
    * @param refreshInterval how often they are read in full ({@code IptablesRefreshInterval}); zero
    *     for never
    * @param postWriteCheckInterval how long after a write they are read for the first time, doubling
    *     from there ({@code IptablesPostWriteCheckIntervalSecs})
    */
-  public record IptablesSettings(Duration refreshInterval, Duration postWriteCheckInterval) {}
+  public record IptablesSettings(
+      Optional<IptablesBackend> backend,
+      ChainInsertMode insertMode,
+      LockWait lockWait,
+      Duration refreshInterval,
+      Duration postWriteCheckInterval) {}
 
   /**
    * Settings of the IP sets.
@@ -44,13 +80,34 @@ public record DataplaneSettings(
    * Settings of the routes to workloads.
    *
    * @param protocol the number that marks them as ours ({@code DeviceRouteProtocol})
-   * @param sourceAddress what the host uses to speak to IPv4 workloads ({@code
-   *     DeviceRouteSourceAddress}); null leaves that to the kernel
+   * @param sourceV4 the address with which this host speaks to workloads ({@code
+   *     DeviceRouteSourceAddress}); null leaves the choice to the kernel
+   * @param sourceV6 likewise ({@code DeviceRouteSourceAddressIPv6})
    * @param removeExternal whether routes of others to workload interfaces are removed ({@code
    *     RemoveExternalRoutes})
    * @param refreshInterval how often they are read in full ({@code RouteRefreshInterval}); zero for
    *     never
    */
   public record RouteSettings(
-      int protocol, @Nullable Ip sourceAddress, boolean removeExternal, Duration refreshInterval) {}
+      int protocol,
+      @Nullable Ip sourceV4,
+      @Nullable Ip sourceV6,
+      boolean removeExternal,
+      Duration refreshInterval) {
+    @Nullable Ip source(IpVersion version) {
+      return switch (version) {
+        case V4 -> sourceV4;
+        case V6 -> sourceV6;
+      };
+    }
+  }
+
+  /**
+   * Settings of netlink.
+   *
+   * @param timeout how long an answer may take ({@code NetlinkTimeoutSecs})
+   * @param interfaceRefreshInterval how often all interfaces are listed ({@code
+   *     InterfaceRefreshInterval}); zero for never
+   */
+  public record NetlinkSettings(Duration timeout, Duration interfaceRefreshInterval) {}
 }

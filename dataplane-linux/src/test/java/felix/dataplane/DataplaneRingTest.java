@@ -34,8 +34,7 @@ class DataplaneRingTest {
   }
 
   private DataplaneRing start(EventHandler<DataplaneEvent> handler) {
-    var status = new DataplaneStatus(System::nanoTime);
-    var ring = new DataplaneRing(handler, status, SLOTS, faults::add);
+    var ring = new DataplaneRing(handler, SLOTS, faults::add);
     rings.add(ring);
     ring.start();
     return ring;

@@ -38,6 +38,7 @@ public final class TableDriver implements Driver {
   private final TableCommands commands;
   private final FailureLog failures;
   private boolean resyncQueued = true;
+  private long writes;
 
   /**
    * A driver that has not looked at the kernel yet.
@@ -79,6 +80,11 @@ public final class TableDriver implements Driver {
   }
 
   @Override
+  public long writes() {
+    return writes;
+  }
+
+  @Override
   public ApplyOutcome apply() {
     String batch = "";
     try {
@@ -89,6 +95,7 @@ public final class TableDriver implements Driver {
       var plan = state.plan();
       if (!plan.isEmpty()) {
         batch = RestoreBatch.of(table, backend, plan);
+        writes++;
         commands.write(batch);
         state.applied(plan);
       }

@@ -1,20 +1,21 @@
 package felix.dataplane.manager;
 
 import felix.delta.ActiveWorkload;
-import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.model.WorkloadEndpointKey;
 
 /**
- * Has what each workload endpoint of this host needs: chains, routes, neighbours, sysctls. Where
- * several endpoints name one interface, the one with the lowest key has it, and the others nothing.
+ * Has what each workload endpoint of this host needs. Where several endpoints name one interface,
+ * the one with the lowest key has it and the others have nothing, until it goes.
  */
 public final class EndpointManager implements Manager {
   private final Claims<String, WorkloadEndpointKey, ActiveWorkload> interfaces = new Claims<>();
   private final WorkloadChains chains;
+  private final WorkloadNetworks networks;
 
-  public EndpointManager(WorkloadChains chains) {
+  public EndpointManager(WorkloadChains chains, WorkloadNetworks networks) {
     this.chains = chains;
+    this.networks = networks;
   }
 
   @Override
@@ -29,7 +30,8 @@ public final class EndpointManager implements Manager {
         interfaces.claim(change.after().interfaceName(), change.key(), change.after());
       }
     }
-    Changes<String, ActiveWorkload> changed = interfaces.takeChanges();
-    chains.absorb(changed);
+    var byInterface = interfaces.takeChanges();
+    chains.absorb(byInterface);
+    networks.absorb(byInterface);
   }
 }

@@ -14,14 +14,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The chains of workload interfaces, and those that lead there. */
-final class WorkloadChains {
+public final class WorkloadChains {
   private final EndpointChains renderer;
   private final Desired<String, Chain> chains;
   private final Set<String> interfaces = new TreeSet<>();
   private Set<String> dispatchChains = Set.of();
 
   /** Desires the roots of the dispatch at once: they drop what comes from an interface unknown. */
-  WorkloadChains(EndpointChains renderer, Desired<String, Chain> chains) {
+  public WorkloadChains(EndpointChains renderer, Desired<String, Chain> chains) {
     this.renderer = renderer;
     this.chains = chains;
     dispatch();

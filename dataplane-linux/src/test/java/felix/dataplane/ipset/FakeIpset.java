@@ -25,6 +25,7 @@ public final class FakeIpset implements CommandRunner {
   private final List<String> restores = new ArrayList<>();
   private Supplier<? extends Collection<String>> rules = List::of;
   private int failures;
+  private int refusals;
   private @Nullable String nextList;
 
   private record FakeSet(String type, String family, int maxSize, Set<String> members) {
@@ -61,6 +62,11 @@ public final class FakeIpset implements CommandRunner {
     failures = count;
   }
 
+  /** Has so many of the next restores fail at once. */
+  public void refuseRestores(int count) {
+    refusals = count;
+  }
+
   /** Has the next list print this instead. */
   public void listAs(String text) {
     nextList = text;
@@ -94,7 +100,7 @@ public final class FakeIpset implements CommandRunner {
     return switch (String.join(" ", command)) {
       case "ipset restore" -> {
         restores.add(input);
-        yield restore(failures-- > 0 ? firstHalf(input) : input);
+        yield restore(refusals-- > 0 ? "nonsense\n" : failures-- > 0 ? firstHalf(input) : input);
       }
       case "ipset list" -> ok(takeNextList(list(false)));
       case "ipset list -terse" -> ok(list(true));

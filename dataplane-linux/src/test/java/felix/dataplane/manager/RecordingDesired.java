@@ -1,14 +1,14 @@
 package felix.dataplane.manager;
 
 import felix.dataplane.reconcile.Desired;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Holds what is desired, and how often each key was set. */
-final class RecordingDesired<K extends Comparable<K>, V> implements Desired<K, V> {
-  final Map<K, V> desired = new TreeMap<>();
-  final Map<K, Integer> timesSet = new TreeMap<>();
+final class RecordingDesired<K, V> implements Desired<K, V> {
+  final Map<K, V> desired = new HashMap<>();
+  final Map<K, Integer> timesSet = new HashMap<>();
 
   @Override
   public void set(K key, V value) {
@@ -23,7 +23,7 @@ final class RecordingDesired<K extends Comparable<K>, V> implements Desired<K, V
 
   @Override
   public void replaceAll(Map<K, V> values) {
-    new TreeSet<>(desired.keySet()).forEach(this::remove);
+    List.copyOf(desired.keySet()).forEach(this::remove);
     values.forEach(this::set);
   }
 }

@@ -6,23 +6,39 @@ import static felix.dataplane.DeltaBuilder.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.DeltaBuilder;
+import felix.dataplane.manager.WorkloadNetworks.Wishes;
+import felix.dataplane.neigh.NeighbourKey;
+import felix.dataplane.route.Route;
+import felix.dataplane.route.Route.RouteId;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.EndpointChains;
 import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.RuleSettings;
+import felix.dataplane.sysctl.InterfaceSysctl;
+import felix.delta.ActiveWorkload;
+import felix.model.Cidr;
+import felix.model.Ip;
 import felix.model.IpVersion;
+import felix.model.MacAddress;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class ChainManagersTest {
+class ManagersTest {
   private static final RuleSettings SETTINGS = RuleSettings.defaults();
+  private static final Ip SOURCE = Ip.parse("192.168.0.1");
 
   private final RecordingDesired<String, Chain> filter = new RecordingDesired<>();
+  private final RecordingDesired<RouteId, Route> routes = new RecordingDesired<>();
+  private final RecordingDesired<NeighbourKey, MacAddress> neighbours = new RecordingDesired<>();
+  private final RecordingDesired<String, Map<InterfaceSysctl, String>> sysctls =
+      new RecordingDesired<>();
   private final Manager policies =
       new PolicyManager(new PolicyChains(SETTINGS, IpVersion.V4), filter);
   private final Manager endpoints =
-      new EndpointManager(new WorkloadChains(new EndpointChains(SETTINGS), filter));
+      new EndpointManager(
+          new WorkloadChains(new EndpointChains(SETTINGS), filter),
+          new WorkloadNetworks(IpVersion.V4, SOURCE, new Wishes(routes, neighbours, sysctls)));
   private final DeltaBuilder cluster = new DeltaBuilder();
 
   private void absorb() {
@@ -138,5 +154,75 @@ class ChainManagersTest {
     absorb();
     assertThat(chain("cali-tw-cali1")).isNotEqualTo(before);
     assertThat(chain("cali-tw-cali2").rules().toString()).contains("cali-pri-of-a");
+  }
+
+  private static Route route(String cidr, String interfaceName) {
+    return new Route(Cidr.parse(cidr), interfaceName, SOURCE);
+  }
+
+  @Test
+  void aWorkloadHasRoutesAndNeighboursOfItsFamilyOnly() {
+    cluster.workload("a", workload("cali1", "calico", null, "10.0.0.1/32", "fd00::1/128"));
+    absorb();
+    assertThat(routes.desired.values()).containsExactly(route("10.0.0.1", "cali1"));
+    assertThat(neighbours.desired)
+        .containsOnlyKeys(new NeighbourKey("cali1", Ip.parse("10.0.0.1")));
+    assertThat(sysctls.desired)
+        .containsExactly(Map.entry("cali1", InterfaceSysctl.forWorkloads(IpVersion.V4)));
+  }
+
+  @Test
+  void aWorkloadOfTheOtherFamilyHasChainsAndSysctlsButNoRoutes() {
+    cluster.workload("a", workload("cali1", "calico", null, "fd00::1/128"));
+    absorb();
+    assertThat(chains()).containsKey("cali-tw-cali1");
+    assertThat(sysctls.desired).containsOnlyKeys("cali1");
+    assertThat(routes.desired).isEmpty();
+    assertThat(neighbours.desired).isEmpty();
+  }
+
+  @Test
+  void withoutMacThereIsNoNeighbour() {
+    ActiveWorkload with = workload("cali1", "calico", null, "10.0.0.1/32");
+    cluster.workload("a", with);
+    absorb();
+    cluster.workload(
+        "a", new ActiveWorkload("cali1", with.networks(), null, with.tiers(), with.profiles()));
+    absorb();
+    assertThat(neighbours.desired).isEmpty();
+    assertThat(routes.desired).hasSize(1);
+  }
+
+  @Test
+  void aRouteThatStaysIsNotTouched() {
+    cluster.workload("a", workload("cali1", "calico", null, "10.0.0.1/32", "10.0.0.2/32"));
+    absorb();
+    cluster.workload("a", workload("cali1", "calico", null, "10.0.0.2/32", "10.0.0.3/32"));
+    absorb();
+    assertThat(routes.desired.values())
+        .containsExactlyInAnyOrder(route("10.0.0.2", "cali1"), route("10.0.0.3", "cali1"));
+  }
+
+  @Test
+  void anAddressMovesFromOneInterfaceToAnotherInOneDelta() {
+    cluster.workload("a", workload("cali1", "calico", null, "10.0.0.1/32"));
+    absorb();
+    cluster.workload("a", null);
+    cluster.workload("b", workload("cali2", "calico", null, "10.0.0.1/32"));
+    absorb();
+    assertThat(routes.desired.values()).containsExactly(route("10.0.0.1", "cali2"));
+    assertThat(sysctls.desired).containsOnlyKeys("cali2");
+  }
+
+  @Test
+  void whoHasTheInterfaceHasTheRoutes() {
+    cluster.workload("b", workload("cali1", "calico", null, "10.0.0.2/32"));
+    absorb();
+    cluster.workload("a", workload("cali1", "calico", null, "10.0.0.1/32"));
+    absorb();
+    assertThat(routes.desired.values()).containsExactly(route("10.0.0.1", "cali1"));
+    cluster.workload("a", null);
+    absorb();
+    assertThat(routes.desired.values()).containsExactly(route("10.0.0.2", "cali1"));
   }
 }

@@ -1,0 +1,49 @@
+package felix.dataplane;
+
+import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.ProcessCommandRunner;
+import felix.dataplane.exec.ProgramFinder;
+import felix.dataplane.iptables.BackendDetector;
+import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.netlink.LinuxNetlink;
+import felix.dataplane.netlink.Netlink;
+import felix.model.IpVersion;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * All ways to the kernel, and the clock; another one in tests.
+ *
+ * @param tools the programs for the tables of a family
+ * @param sysctls {@code /proc/sys/net}
+ * @param nanoTime as {@link System#nanoTime}
+ */
+record Kernel(
+    CommandRunner commands,
+    Function<IpVersion, IptablesTools> tools,
+    Netlink netlink,
+    Path sysctls,
+    LongSupplier nanoTime) {
+  /** How long a program may take beyond its wait for the lock. */
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+  /**
+   * The kernel of this host.
+   *
+   * @throws felix.dataplane.reconcile.KernelException if a program is not installed
+   */
+  static Kernel ofHost(DataplaneSettings settings) {
+    var iptables = settings.iptables();
+    var programs = ProgramFinder.ofEnvironment();
+    var commands = new ProcessCommandRunner(programs, iptables.lockWait().timeout().plus(PATIENCE));
+    var backend = new BackendDetector(programs, commands).choose(iptables.backend());
+    return new Kernel(
+        commands,
+        version -> IptablesTools.find(version, backend, iptables.lockWait(), programs, commands),
+        new LinuxNetlink(settings.netlink().timeout()),
+        Path.of("/proc/sys/net"),
+        System::nanoTime);
+  }
+}

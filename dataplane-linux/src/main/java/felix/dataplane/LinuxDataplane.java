@@ -1,0 +1,63 @@
+package felix.dataplane;
+
+import felix.dataplane.monitor.InterfaceMonitor;
+import felix.delta.DataplaneDelta;
+import felix.delta.DeltaSink;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * The whole kernel side of the agent: the ring with its thread, the dataplanes of both families
+ * behind it, and the monitor that tells them of interfaces.
+ */
+public final class LinuxDataplane implements DeltaSink, AutoCloseable {
+  private final DataplaneStatus status;
+  private final DataplaneRing ring;
+  private final InterfaceMonitor monitor;
+
+  private LinuxDataplane(DataplaneSettings settings, Kernel kernel, Consumer<Throwable> onFault) {
+    this.status = new DataplaneStatus(kernel.nanoTime());
+    this.ring =
+        new DataplaneRing(
+            DataplaneAssembly.dataplanes(settings, kernel, status, new Random()), status, onFault);
+    this.monitor =
+        new InterfaceMonitor(
+            kernel.netlink(), settings.netlink().interfaceRefreshInterval(), ring, onFault);
+  }
+
+  /**
+   * A dataplane of this host that does nothing yet.
+   *
+   * @param onFault called on the dataplane's or the monitor's thread with what is a bug, or with
+   *     the kernel's last word after it kept refusing; the process should end then, and be started
+   *     anew. The kernel keeps its rules
+   * @throws felix.dataplane.reconcile.KernelException if a program that is needed is not installed
+   */
+  public static LinuxDataplane ofHost(DataplaneSettings settings, Consumer<Throwable> onFault) {
+    return new LinuxDataplane(settings, Kernel.ofHost(settings), onFault);
+  }
+
+  /** Starts both threads. Nothing is written before the first delta. */
+  public void start() {
+    ring.start();
+    monitor.start();
+  }
+
+  /** Any thread. */
+  @Override
+  public boolean offer(DataplaneDelta delta) {
+    return ring.offer(delta);
+  }
+
+  /** For health checks and metrics. */
+  public DataplaneStatus status() {
+    return status;
+  }
+
+  /** Stops both threads. The kernel is left as it is. */
+  @Override
+  public void close() {
+    ring.close();
+    monitor.close();
+  }
+}

@@ -1,0 +1,92 @@
+package felix.dataplane.manager;
+
+import felix.dataplane.neigh.NeighbourKey;
+import felix.dataplane.reconcile.Desired;
+import felix.dataplane.route.Route;
+import felix.dataplane.route.Route.RouteId;
+import felix.dataplane.sysctl.InterfaceSysctl;
+import felix.delta.ActiveWorkload;
+import felix.delta.Changes;
+import felix.model.Cidr;
+import felix.model.Ip;
+import felix.model.IpVersion;
+import felix.model.MacAddress;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the interfaces of workloads need to be reached in one family: a route for each address, a
+ * neighbour where the MAC is known, and sysctls.
+ */
+public final class WorkloadNetworks {
+  private final IpVersion version;
+  private final @Nullable Ip source;
+  private final Wishes wishes;
+
+  /** Where what is needed is written to. */
+  public record Wishes(
+      Desired<RouteId, Route> routes,
+      Desired<NeighbourKey, MacAddress> neighbours,
+      Desired<String, Map<InterfaceSysctl, String>> sysctls) {}
+
+  /**
+   * Desires nothing yet.
+   *
+   * @param source the address with which this host speaks to workloads; null leaves the choice to
+   *     the kernel
+   */
+  public WorkloadNetworks(IpVersion version, @Nullable Ip source, Wishes wishes) {
+    this.version = version;
+    this.source = source;
+    this.wishes = wishes;
+  }
+
+  /** Takes over which interfaces are whose; by interface. */
+  void absorb(Changes<String, ActiveWorkload> workloads) {
+    for (var change : workloads) {
+      if (change.before() != null) {
+        remove(change.before(), networks(change.after()));
+      }
+      if (change.after() == null) {
+        wishes.sysctls().remove(change.key());
+      }
+    }
+    for (var change : workloads) {
+      if (change.after() != null) {
+        set(change.after());
+      }
+    }
+  }
+
+  private void remove(ActiveWorkload workload, List<Cidr> kept) {
+    String name = workload.interfaceName();
+    for (var network : networks(workload)) {
+      if (!kept.contains(network)) {
+        wishes.routes().remove(new RouteId(network, name));
+        wishes.neighbours().remove(new NeighbourKey(name, network.address()));
+      }
+    }
+  }
+
+  private void set(ActiveWorkload workload) {
+    String name = workload.interfaceName();
+    wishes.sysctls().set(name, InterfaceSysctl.forWorkloads(version));
+    for (var network : networks(workload)) {
+      var route = new Route(network, name, source);
+      wishes.routes().set(route.id(), route);
+      var neighbour = new NeighbourKey(name, network.address());
+      if (workload.mac() != null && network.isSingleAddress()) {
+        wishes.neighbours().set(neighbour, workload.mac());
+      } else {
+        wishes.neighbours().remove(neighbour);
+      }
+    }
+  }
+
+  private List<Cidr> networks(@Nullable ActiveWorkload workload) {
+    return workload == null
+        ? List.of()
+        : workload.networks().stream().filter(n -> n.version() == version).toList();
+  }
+}

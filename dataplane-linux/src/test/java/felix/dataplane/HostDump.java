@@ -1,0 +1,109 @@
+package felix.dataplane;
+
+import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.netlink.LinkMessage;
+import felix.dataplane.netlink.NeighbourMessage;
+import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
+import felix.dataplane.netlink.RouteMessage;
+import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.rules.Table;
+import felix.model.IpVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What of the agent's is in the kernel, a line each, without what differs from host to host:
+ * counters, numbers of links, the tools' spelling. A rule is its hash.
+ */
+final class HostDump {
+  private static final Pattern RULE = Pattern.compile("-A (\\S+) .*\"cali:([\\w-]{16})\".*");
+
+  private final Kernel kernel;
+  private final List<String> lines = new ArrayList<>();
+
+  HostDump(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  String text() {
+    for (var version : IpVersion.values()) {
+      IptablesTools tools = kernel.tools().apply(version);
+      for (var table : Table.values()) {
+        addTable(tools, table);
+      }
+    }
+    addSets();
+    try (Rtnetlink netlink = kernel.netlink().connect()) {
+      addLinkState(netlink);
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private void addTable(IptablesTools tools, Table table) {
+    var head = "v" + tools.ipVersion().number() + " " + table.kernelName() + " ";
+    var command = List.of(tools.saveProgram(), "-t", table.kernelName());
+    var saved = kernel.commands().run(command, "").output().lines().toList();
+    saved.stream()
+        .filter(line -> line.startsWith(":cali-"))
+        .map(line -> head + line.substring(0, line.indexOf(' ')))
+        .sorted()
+        .forEach(lines::add);
+    saved.stream()
+        .map(RULE::matcher)
+        .filter(rule -> rule.matches())
+        .map(rule -> head + rule.group(1) + " " + rule.group(2))
+        .forEach(lines::add);
+  }
+
+  private void addSets() {
+    var sets = new ArrayList<String>();
+    String name = "";
+    boolean inMembers = false;
+    for (var line : kernel.commands().run(List.of("ipset", "list"), "").output().lines().toList()) {
+      if (line.startsWith("Name: ")) {
+        name = line.substring("Name: ".length());
+        inMembers = false;
+      } else if (line.startsWith("Type: ")) {
+        sets.add("set " + name + " " + line.substring("Type: ".length()));
+      } else if (line.equals("Members:")) {
+        inMembers = true;
+      } else if (inMembers && !line.isEmpty()) {
+        sets.add("set " + name + " holds " + line);
+      }
+    }
+    sets.stream().sorted().forEach(lines::add);
+  }
+
+  private void addLinkState(Rtnetlink netlink) {
+    Map<Integer, String> names = new HashMap<>();
+    netlink.links().forEach((LinkMessage link) -> names.put(link.index(), link.name()));
+    var found = new ArrayList<String>();
+    for (var version : IpVersion.values()) {
+      for (RouteMessage route : netlink.routes(version)) {
+        String link = names.getOrDefault(route.hop().linkIndex(), "");
+        if (link.startsWith("cali") && isOfAgent(route)) {
+          found.add("route " + route.key().destination() + " dev " + link);
+        }
+      }
+    }
+    for (var table : List.of(NeighbourTable.ARP, NeighbourTable.NDP)) {
+      for (NeighbourMessage neighbour : netlink.neighbours(table)) {
+        String link = names.getOrDefault(neighbour.linkIndex(), "");
+        boolean permanent = (neighbour.state() & NeighbourMessage.STATE_PERMANENT) != 0;
+        if (link.startsWith("cali") && permanent) {
+          found.add("neighbour " + neighbour.address() + " dev " + link + " " + neighbour.mac());
+        }
+      }
+    }
+    found.stream().sorted().forEach(lines::add);
+  }
+
+  /** Not the kernel's own: link-local, multicast. */
+  private static boolean isOfAgent(RouteMessage route) {
+    return route.key().table() == RouteMessage.TABLE_MAIN
+        && route.kind().protocol() != RouteMessage.PROTOCOL_KERNEL;
+  }
+}
