@@ -8,18 +8,26 @@ final class IpLiteral {
   private IpLiteral() {}
 
   /**
-   * The text itself.
+   * The address as the JDK writes it.
    *
-   * @throws IllegalArgumentException if it is no IP address
+   * @throws IllegalArgumentException if it is no IPv4 address of four decimal numbers
    */
-  static String check(String text) {
-    if (text.indexOf(':') >= 0) {
-      Inet6Address.ofLiteral(text);
-    } else if (text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-      Inet4Address.ofLiteral(text);
-    } else {
+  static String checkV4(String text) {
+    if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
       throw new IllegalArgumentException(text);
     }
-    return text;
+    return Inet4Address.ofLiteral(text).getHostAddress();
+  }
+
+  /**
+   * Likewise for IPv6.
+   *
+   * @throws IllegalArgumentException if it is no IPv6 address, or one with a zone
+   */
+  static String checkV6(String text) {
+    if (text.indexOf('%') >= 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return Inet6Address.ofLiteral(text).getHostAddress();
   }
 }

@@ -26,9 +26,17 @@ public final class KernelSettings {
   public static final Setting<String> DEVICE_ROUTE_SOURCE_ADDRESS =
       Setting.of(
           "DeviceRouteSourceAddress",
-          Types.IP_ADDRESS,
+          Types.IPV4_ADDRESS,
           "",
           "Source address that this host uses towards IPv4 workloads; the kernel's choice if not"
+              + " set.");
+
+  public static final Setting<String> DEVICE_ROUTE_SOURCE_ADDRESS_IPV6 =
+      Setting.of(
+          "DeviceRouteSourceAddressIPv6",
+          Types.IPV6_ADDRESS,
+          "",
+          "Source address that this host uses towards IPv6 workloads; the kernel's choice if not"
               + " set.");
 
   public static final Setting<Integer> DEVICE_ROUTE_PROTOCOL =
@@ -63,17 +71,43 @@ public final class KernelSettings {
   public static final Setting<Integer> VXLAN_PORT =
       Setting.of("VXLANPort", Types.port(), "4789", "UDP port of VXLAN.");
 
+  public static final Setting<Duration> NETLINK_TIMEOUT =
+      Setting.of(
+              "NetlinkTimeoutSecs",
+              Types.SECONDS,
+              "10",
+              "How long the kernel may take to answer about interfaces and routes.")
+          .nonZero();
+
+  public static final Setting<Duration> INTERFACE_REFRESH_INTERVAL =
+      Setting.of(
+          "InterfaceRefreshInterval",
+          Types.SECONDS,
+          "90",
+          "How often all interfaces are listed; 0 for never.");
+
+  public static final Setting<Boolean> IGNORE_LOOSE_RPF =
+      Setting.of(
+          "IgnoreLooseRPF",
+          Types.BOOL,
+          "false",
+          "Whether to start although net.ipv4.conf.all.rp_filter is loose.");
+
   static final List<Setting<?>> ALL =
       List.of(
           IPV6_SUPPORT,
           INTERFACE_PREFIX,
           ROUTE_REFRESH_INTERVAL,
           DEVICE_ROUTE_SOURCE_ADDRESS,
+          DEVICE_ROUTE_SOURCE_ADDRESS_IPV6,
           DEVICE_ROUTE_PROTOCOL,
           REMOVE_EXTERNAL_ROUTES,
           IPSETS_REFRESH_INTERVAL,
           MAX_IPSET_SIZE,
-          VXLAN_PORT);
+          VXLAN_PORT,
+          NETLINK_TIMEOUT,
+          INTERFACE_REFRESH_INTERVAL,
+          IGNORE_LOOSE_RPF);
 
   private KernelSettings() {}
 }

@@ -16,6 +16,9 @@ final class Types {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d{1,15}(\\.\\d*)?|\\.\\d+)");
   private static final int MOST_PORT = 65_535;
 
+  /** What the rules need. Felix takes two when it reads the value, and ends later. */
+  private static final int LEAST_MARK_BITS = 4;
+
   static final ValueType<Boolean> BOOL = new ValueType<>("true or false", false, Types::bool);
 
   /** Negative durations count as zero: where one switches something off, so does the other. */
@@ -35,8 +38,11 @@ final class Types {
 
   static final ValueType<String> HOST_AND_PORT = matching("host:port", "[^:/]+:\\d+");
 
-  static final ValueType<String> IP_ADDRESS =
-      new ValueType<>("an IP address", "", IpLiteral::check);
+  static final ValueType<String> IPV4_ADDRESS =
+      new ValueType<>("an IPv4 address", "", IpLiteral::checkV4);
+
+  static final ValueType<String> IPV6_ADDRESS =
+      new ValueType<>("an IPv6 address", "", IpLiteral::checkV6);
 
   static final ValueType<List<String>> INTERFACE_PREFIXES =
       new ValueType<>(
@@ -51,7 +57,7 @@ final class Types {
           Types::ports);
 
   static final ValueType<Integer> MARK_MASK =
-      new ValueType<>("32 bits with at least two set, such as 0xffff0000", 0, Types::markMask);
+      new ValueType<>("32 bits with at least four set, such as 0xffff0000", 0, Types::markMask);
 
   static final ValueType<List<URI>> ENDPOINTS =
       new ValueType<>(
@@ -132,7 +138,7 @@ final class Types {
 
   private static int markMask(String text) {
     long mask = number(text);
-    checked(text, mask > 0 && mask <= 0xffff_ffffL && Long.bitCount(mask) >= 2);
+    checked(text, mask > 0 && mask <= 0xffff_ffffL && Long.bitCount(mask) >= LEAST_MARK_BITS);
     return (int) mask;
   }
 

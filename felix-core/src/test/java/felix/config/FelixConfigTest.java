@@ -177,7 +177,7 @@ class FelixConfigTest {
           IptablesRefreshInterval   | 90s
           IptablesRefreshInterval   | NaN
           IptablesRefreshInterval   | 0x1p3
-          IptablesMarkMask          | 0x80
+          IptablesMarkMask          | 0x7
           IptablesMarkMask          | 0x100000003
           InterfacePrefix           | cali,,tap
           InterfacePrefix           | cali*
@@ -189,6 +189,9 @@ class FelixConfigTest {
           EtcdEndpoints             | http://a:1/path
           DeviceRouteSourceAddress  | 10.0.0
           DeviceRouteSourceAddress  | localhost
+          DeviceRouteSourceAddress  | fd00::1
+          DeviceRouteSourceAddressIPv6 | 10.0.0.1
+          DeviceRouteSourceAddressIPv6 | fe80::1%eth0
           MaxIpsetSize              | 0
           """)
   void refusesValue(String name, String text) {
