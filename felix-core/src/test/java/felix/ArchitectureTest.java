@@ -34,7 +34,8 @@ class ArchitectureTest {
             only("jnr..", "felix.dataplane.netlink")
                 .because("native memory is unsafe; a mistake there must have one place to be in"),
             only("io.etcd..", "felix.datastore")
-                .because("jetcd loses events when it resumes; only the watcher knows how to use it"),
+                .because(
+                    "jetcd loses events when it resumes; only the watcher knows how to use it"),
             only("io.grpc..", "felix.datastore").because("that is jetcd's business"),
             only("com.fasterxml.jackson..", "felix.datastore")
                 .because("decoding is total in one place; elsewhere there are only checked values"),

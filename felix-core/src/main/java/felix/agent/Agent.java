@@ -51,8 +51,7 @@ final class Agent {
   void report(Health health) {
     health.running(
         List.of(
-            HealthCheck.progress(
-                "etcd", watcher.status()::lastProgressNanos, LONGEST_STANDSTILL),
+            HealthCheck.progress("etcd", watcher.status()::lastProgressNanos, LONGEST_STANDSTILL),
             HealthCheck.progress("calc-graph", graph::lastProgressNanos, LONGEST_STANDSTILL),
             HealthCheck.progress(
                 "dataplane", dataplane.status()::lastProgress, LONGEST_STANDSTILL)),

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process, and leaves the kernel as it is. Any thread. An end that nobody asked for waits a
- * little, so that whoever starts the agent again sees no tight loop.
+ * Ends the process, and leaves the kernel as it is. Any thread. An end that nobody asked for waits
+ * a little, so that whoever starts the agent again sees no tight loop.
  */
 final class Exit {
   private static final Logger LOG = LoggerFactory.getLogger(Exit.class);

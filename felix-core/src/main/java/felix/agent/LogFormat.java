@@ -13,8 +13,7 @@ import java.util.logging.LogRecord;
 /** One line a message: time in UTC, level, thread, class. Used on the thread that logs. */
 final class LogFormat extends Formatter {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   @Override
   public String format(LogRecord record) {

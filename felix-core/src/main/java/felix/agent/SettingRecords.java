@@ -102,8 +102,7 @@ final class SettingRecords {
         new RuleSettings.AllowActions(
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_FILTER_ALLOW_ACTION)),
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION))),
-        EndpointToHostAction.valueOf(
-            config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
+        EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
         new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
         config.get(KernelSettings.VXLAN_PORT),
         !config.get(IptablesSettings.DISABLE_CONNTRACK_INVALID_CHECK),

@@ -76,8 +76,7 @@ final class Startup {
     var agent = new Agent(raw, connector, exit);
     Optional<InetSocketAddress> metrics = SettingRecords.metrics(config);
     metrics.ifPresent(
-        address ->
-            Listening.start("metrics", () -> MetricsServer.start(address, agent.metrics())));
+        address -> Listening.start("metrics", () -> MetricsServer.start(address, agent.metrics())));
     agent.start();
     agent.report(health);
   }

@@ -26,9 +26,7 @@ public final class LocalConfig {
         .with(Source.ENVIRONMENT, Environment.ofFelix(environment))
         .with(Source.FILE, fileValues(file))
         .with(Source.CALICO_ENVIRONMENT, Environment.ofCalico(environment))
-        .with(
-            Source.HOST,
-            Map.of(ConnectionSettings.FELIX_HOSTNAME.name(), hostName(environment)));
+        .with(Source.HOST, Map.of(ConnectionSettings.FELIX_HOSTNAME.name(), hostName(environment)));
   }
 
   private static Map<String, String> fileValues(Path file) throws IOException {

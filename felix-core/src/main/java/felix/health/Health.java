@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the agent says of itself. Before it runs it is live but not ready. Written by the thread that
- * starts the agent, read by any.
+ * What the agent says of itself. Before it runs it is live but not ready. Written by the thread
+ * that starts the agent, read by any.
  */
 public final class Health {
   private volatile List<HealthCheck> liveness = List.of();

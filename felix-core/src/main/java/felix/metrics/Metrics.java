@@ -32,8 +32,7 @@ public record Metrics(
         .name("felix_kernel_writes")
         .help("How often the kernel was written to.")
         .labelNames("driver")
-        .callback(
-            callback -> kernelWrites.get().forEach((driver, n) -> callback.call(n, driver)))
+        .callback(callback -> kernelWrites.get().forEach((driver, n) -> callback.call(n, driver)))
         .register(registry);
   }
 }

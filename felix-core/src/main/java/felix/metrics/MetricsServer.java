@@ -20,8 +20,7 @@ public final class MetricsServer implements AutoCloseable {
    * @param address port 0 for any free one
    * @throws IOException if it cannot listen there
    */
-  public static MetricsServer start(InetSocketAddress address, Metrics metrics)
-      throws IOException {
+  public static MetricsServer start(InetSocketAddress address, Metrics metrics) throws IOException {
     PrometheusRegistry registry = new PrometheusRegistry();
     metrics.register(registry);
     return new MetricsServer(

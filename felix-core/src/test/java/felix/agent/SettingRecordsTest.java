@@ -81,8 +81,7 @@ class SettingRecordsTest {
 
   @Test
   void neverConnectsInTheClearWhereEncryptionIsAskedFor() {
-    var raw =
-        RawConfig.empty().with(Source.ENVIRONMENT, Map.of("EtcdEndpoints", "https://a:2379"));
+    var raw = RawConfig.empty().with(Source.ENVIRONMENT, Map.of("EtcdEndpoints", "https://a:2379"));
 
     assertThatThrownBy(() -> etcd(raw))
         .isInstanceOf(IllegalArgumentException.class)

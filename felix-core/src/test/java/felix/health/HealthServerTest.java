@@ -22,8 +22,7 @@ class HealthServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        HealthServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), health);
+    server = HealthServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), health);
     client = HttpClient.newHttpClient();
   }
 
@@ -58,7 +57,6 @@ class HealthServerTest {
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     var uri = URI.create("http://127.0.0.1:" + server.port() + path);
-    return client.send(
-        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }
 }
