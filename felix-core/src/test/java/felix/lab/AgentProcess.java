@@ -59,7 +59,9 @@ public final class AgentProcess {
     mustBeAlive();
     var code =
         Shell.in(Node.NAMESPACE)
-            .attempt("curl -s -m 2 -o /dev/null -w '%{http_code}' http://127.0.0.1:9099/" + path)
+            .attempt(
+                "curl -q -s --noproxy '*' -m 2 -o /dev/null -w '%{http_code}' http://127.0.0.1:9099/"
+                    + path)
             .out();
     return code.equals("200") || code.equals("204");
   }
@@ -83,7 +85,9 @@ public final class AgentProcess {
 
   /** Its metrics as text. */
   public String metrics() {
-    return Shell.in(Node.NAMESPACE).attempt("curl -s -m 2 http://127.0.0.1:62091/metrics").out();
+    return Shell.in(Node.NAMESPACE)
+        .attempt("curl -q -s --noproxy '*' -m 2 http://127.0.0.1:62091/metrics")
+        .out();
   }
 
   /** Ends it with SIGTERM. */

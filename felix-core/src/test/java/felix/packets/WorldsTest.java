@@ -7,11 +7,10 @@ import felix.lab.Lab;
 import felix.lab.World;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -19,51 +18,65 @@ import org.junit.jupiter.params.provider.ValueSource;
  * world, so each is also a change from the one before; the update worlds change by themselves.
  */
 @Tag("packets")
-@ParameterizedClass
-@EnumSource(Backend.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorldsTest {
-  private final Lab lab;
-
-  WorldsTest(Backend backend) {
-    this.lab = new Lab(WorldsTest.class, backend);
+  @Nested
+  class Legacy extends Cases {
+    Legacy() {
+      super(Backend.LEGACY);
+    }
   }
 
-  @BeforeAll
-  void start() {
-    lab.load(World.named("world-12").states().getFirst());
-    lab.startAgent().awaitReady();
+  @Nested
+  class Nft extends Cases {
+    Nft() {
+      super(Backend.NFT);
+    }
   }
 
-  @AfterAll
-  void close() {
-    lab.close();
-  }
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Cases {
+    private final Lab lab;
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "world-12",
-        "world-10",
-        "world-38",
-        "world-40",
-        "world-30",
-        "world-36",
-        "world-6",
-        "world-9",
-        "update-5",
-        "update-13",
-        "update-21",
-        "update-6",
-        "tiers-19"
-      })
-  void everyPacketHasTheRecordedVerdict(String name) {
-    var world = World.named(name);
-    for (int i = 0; i < world.states().size(); i++) {
-      var state = world.states().get(i);
-      lab.load(state);
-      lab.settle();
-      assertThat(lab.wrongVerdicts(state)).as("%s, state %d", name, i + 1).isEmpty();
+    Cases(Backend backend) {
+      this.lab = new Lab(WorldsTest.class, backend);
+    }
+
+    @BeforeAll
+    void start() {
+      lab.load(World.named("world-12").states().getFirst());
+      lab.startAgent().awaitReady();
+    }
+
+    @AfterAll
+    void close() {
+      lab.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "world-12",
+          "world-10",
+          "world-38",
+          "world-40",
+          "world-30",
+          "world-36",
+          "world-6",
+          "world-9",
+          "update-5",
+          "update-13",
+          "update-21",
+          "update-6",
+          "tiers-19"
+        })
+    void everyPacketHasTheRecordedVerdict(String name) {
+      var world = World.named(name);
+      for (int i = 0; i < world.states().size(); i++) {
+        var state = world.states().get(i);
+        lab.load(state);
+        lab.settle();
+        assertThat(lab.wrongVerdicts(state)).as("%s, state %d", name, i + 1).isEmpty();
+      }
     }
   }
 }
