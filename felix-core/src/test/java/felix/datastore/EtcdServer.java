@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A real etcd on free ports with data of its own, and a client that writes to it. */
-final class EtcdServer implements AutoCloseable {
+public final class EtcdServer implements AutoCloseable {
   private static final int CALL_SECONDS = 30;
 
   private final int port = freePort();
@@ -33,14 +33,14 @@ final class EtcdServer implements AutoCloseable {
   private final Client client;
   private Process process;
 
-  EtcdServer(String... options) throws IOException {
+  public EtcdServer(String... options) throws IOException {
     this.options = List.of(options);
     directory = Files.createTempDirectory("felix-etcd-");
     process = launch();
     client = Client.builder().endpoints(endpoint()).build();
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint(port);
   }
 
@@ -77,7 +77,7 @@ final class EtcdServer implements AutoCloseable {
   }
 
   /** Returns the revision. */
-  long put(String path, String value) {
+  public long put(String path, String value) {
     return await(kv().put(bytes(KeyPath.ROOT + path), bytes(value))).getHeader().getRevision();
   }
 
@@ -89,7 +89,7 @@ final class EtcdServer implements AutoCloseable {
     return await(kv().put(bytes(key), bytes("x"))).getHeader().getRevision();
   }
 
-  void delete(String path) {
+  public void delete(String path) {
     await(kv().delete(bytes(KeyPath.ROOT + path)));
   }
 
