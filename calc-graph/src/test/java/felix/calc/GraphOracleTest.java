@@ -6,7 +6,7 @@ import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class GraphOracleTest {
   private static final class History {
     private final Random random;
     private final RandomWorld world;
-    private final Map<ResourceKey, Resource> datastore = new HashMap<>();
+    private final Map<ResourceKey, Resource> datastore = new LinkedHashMap<>();
     private final ResourceStore store = new ResourceStore();
     private final CalcGraph graph = new CalcGraph(RandomWorld.HERE, store);
     private final DataplaneState dataplane = new DataplaneState();

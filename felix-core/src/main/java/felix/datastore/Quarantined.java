@@ -10,9 +10,12 @@ import felix.model.Shown;
  *     whole
  */
 public record Quarantined(String key, String field, String reason) {
+  /** Keys of real resources are shorter. */
+  private static final int MAX_KEY = 400;
+
   /** Short and printable, whatever the datastore holds. */
   @Override
   public String toString() {
-    return Shown.of(key) + ": " + (field.isEmpty() ? "" : field + ": ") + reason;
+    return Shown.of(key, MAX_KEY) + ": " + (field.isEmpty() ? "" : field + ": ") + reason;
   }
 }

@@ -7,7 +7,6 @@ import felix.selector.Selector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class LabelIndex<S, K, V extends Labelled> {
   private final Map<K, Item<S, K, V>> items = new HashMap<>();
   private final Map<S, Entry<S, K, V>> selectors = new HashMap<>();
-  private final Map<String, Profile<S, K, V>> profiles = new HashMap<>();
   private final Postings<Item<S, K, V>> itemsByOwnLabel = new Postings<>();
-  private final Postings<Profile<S, K, V>> profilesByLabel = new Postings<>();
+  private final Inheritance<Item<S, K, V>> inheritance = new Inheritance<>();
   private final SelectorFiles<Entry<S, K, V>> files = new SelectorFiles<>();
   private final EffectiveLabels effective = new EffectiveLabels();
 
@@ -59,12 +57,6 @@ public final class LabelIndex<S, K, V extends Labelled> {
     }
   }
 
-  /** A profile that has labels, or that some item names. */
-  private static final class Profile<S, K, V> {
-    final MatchSet<Item<S, K, V>> users = new MatchSet<>();
-    Labels labels = Labels.NONE;
-  }
-
   /** The labels of one item after inheritance; there is one of these for all, to save garbage. */
   private final class EffectiveLabels implements LabelLookup {
     private Labels own = Labels.NONE;
@@ -79,11 +71,7 @@ public final class LabelIndex<S, K, V extends Labelled> {
     @Override
     public @Nullable String get(String label) {
       String value = own.get(label);
-      for (int i = 0; value == null && i < parents.size(); i++) {
-        Profile<S, K, V> profile = profiles.get(parents.get(i));
-        value = profile == null ? null : profile.labels.get(label);
-      }
-      return value;
+      return value != null ? value : inheritance.get(parents, label);
     }
   }
 
@@ -129,11 +117,9 @@ public final class LabelIndex<S, K, V extends Labelled> {
   /** Sets the labels that a profile gives to the items that name it. */
   public void putProfileLabels(
       String name, Labels labels, MatchListener<? super S, ? super K, ? super V> listener) {
-    Profile<S, K, V> profile = profiles.computeIfAbsent(name, n -> new Profile<>());
-    profilesByLabel.move(profile, profile.labels, labels);
-    profile.labels = labels;
-    dropIfUnused(name, profile);
-    profile.users.forEach(
+    inheritance.putLabels(name, labels);
+    inheritance.forEachHeir(
+        name,
         item -> {
           dropStaleMatches(item, item.value, listener);
           findNewMatches(item, listener);
@@ -208,11 +194,8 @@ public final class LabelIndex<S, K, V extends Labelled> {
       Item<S, K, V> item, MatchListener<? super S, ? super K, ? super V> listener) {
     Consumer<Entry<S, K, V>> tryOut = entry -> startIfMatching(item, entry, listener);
     files.forEachCandidate(item.value.labels(), tryOut);
-    for (String name : item.value.profiles()) {
-      Profile<S, K, V> profile = profiles.get(name);
-      if (profile != null) {
-        files.forEachCandidate(profile.labels, tryOut);
-      }
+    for (String profile : item.value.profiles()) {
+      files.forEachCandidate(inheritance.labels(profile), tryOut);
     }
     files.forEachWithoutDemand(tryOut);
   }
@@ -246,43 +229,26 @@ public final class LabelIndex<S, K, V extends Labelled> {
     }
     for (Demand.Term term : best.terms()) {
       itemsByOwnLabel.forEach(term, action);
-      profilesByLabel.forEach(term, profile -> profile.users.forEach(action));
+      inheritance.forEachHeir(term, action);
     }
   }
 
   /** How many items carry what is demanded, at most; the limit if it may be that or more. */
   private long carriers(Demand demand, long limit) {
-    var count = new LongAdder();
+    long count = 0;
     for (Demand.Term term : demand.terms()) {
-      count.add(itemsByOwnLabel.count(term));
-      if (count.sum() + profilesByLabel.count(term) >= limit) {
+      count += itemsByOwnLabel.count(term);
+      if (count >= limit) {
         return limit;
       }
-      profilesByLabel.forEach(term, profile -> count.add(profile.users.size()));
+      count += inheritance.countHeirs(term, limit);
     }
-    return count.sum();
+    return count;
   }
 
   private void link(
       Item<S, K, V> item, Labels was, Labels is, List<String> parentsWere, List<String> parents) {
     itemsByOwnLabel.move(item, was, is);
-    for (String name : parentsWere) {
-      Profile<S, K, V> profile = profiles.get(name);
-      if (profile != null && !parents.contains(name)) {
-        profile.users.remove(item);
-        dropIfUnused(name, profile);
-      }
-    }
-    for (String name : parents) {
-      if (!parentsWere.contains(name)) {
-        profiles.computeIfAbsent(name, n -> new Profile<>()).users.add(item);
-      }
-    }
-  }
-
-  private void dropIfUnused(String name, Profile<S, K, V> profile) {
-    if (profile.labels.isEmpty() && profile.users.isEmpty()) {
-      profiles.remove(name);
-    }
+    inheritance.move(item, parentsWere, parents);
   }
 }

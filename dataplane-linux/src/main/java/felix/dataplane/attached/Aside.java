@@ -3,6 +3,7 @@ package felix.dataplane.attached;
 import felix.dataplane.reconcile.Backoff;
 import felix.dataplane.reconcile.KernelException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -47,6 +48,11 @@ final class Aside<V> {
     resting.add(object);
     cause = why;
     return !triedAgain.contains(object);
+  }
+
+  /** Forgets objects with which nothing is to be done any more; before a try. */
+  void retainAll(Collection<V> objects) {
+    resting.retainAll(objects);
   }
 
   /**

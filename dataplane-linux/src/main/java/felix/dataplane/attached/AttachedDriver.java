@@ -1,6 +1,5 @@
 package felix.dataplane.attached;
 
-import felix.dataplane.attached.AttachedState.Plan;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.Errno;
 import felix.dataplane.netlink.Refusal;
@@ -106,6 +105,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   }
 
   private ApplyOutcome execute(Plan<V> plan) {
+    aside.retainAll(plan.resting());
     var requests = new ArrayList<Request>();
     plan.removals().forEach(object -> requests.add(new Request(Operation.DELETE, object)));
     plan.updates().forEach(object -> requests.add(new Request(Operation.REPLACE, object)));

@@ -29,6 +29,9 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   private final Map<I, K> attached = new HashMap<>();
   private final DeltaTracker<K, V> tracker = new DeltaTracker<>();
 
+  /** Keys of wishes that were taken back: what is held there is known not to be wanted. */
+  private final Set<K> withdrawn = new HashSet<>();
+
   /** Objects behind others with the same key. */
   private final List<V> surplus = new ArrayList<>();
 
@@ -47,7 +50,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   @Override
   public void set(I id, W wish) {
     if (!wish.equals(wishes.get(id))) {
-      detach(id);
+      withdraw(id);
       wishes.put(id, wish);
       attach(id, wish);
     }
@@ -55,7 +58,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
 
   @Override
   public void remove(I id) {
-    detach(id);
+    withdraw(id);
     wishes.remove(id);
   }
 
@@ -120,26 +123,23 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
    */
   Plan<V> plan(Predicate<V> aside) {
     forgetWhatWentWithItsInterface();
-    var removals = new ArrayList<V>(surplus);
-    for (K key : tracker.pendingRemovals()) {
-      V object = tracker.actual(key);
-      if (object != null
-          && !aside.test(object)
-          && kind.mayRemove(object, interfaces.knownFor(kind.linkIndex(object)))) {
-        removals.add(object);
-      }
-    }
-    var updates = new ArrayList<V>();
+    withdrawn.retainAll(tracker.pendingRemovals());
+    var unwanted = new ArrayList<V>();
+    var wanted = new ArrayList<V>();
+    tracker.pendingRemovals().forEach(key -> addIfHeld(key, unwanted));
     int waiting = wishes.ids().size() - attached.size();
     for (K key : tracker.pendingUpdates()) {
       V object = tracker.desired(key);
-      if (object != null && !isUp(object)) {
+      if (object != null && isUp(object)) {
+        wanted.add(object);
+      } else if (object != null) {
         waiting++;
-      } else if (object != null && !aside.test(object)) {
-        updates.add(object);
+        addIfHeldElsewhere(key, object, unwanted);
       }
     }
-    return new Plan<>(removals, updates, waiting);
+    unwanted.removeIf(object -> !mayRemove(object));
+    unwanted.addAll(surplus);
+    return Plan.of(unwanted, wanted, aside, waiting);
   }
 
   void removed(V object) {
@@ -159,6 +159,14 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
       attached.put(id, kind.key(object));
       tracker.set(kind.key(object), object);
     }
+  }
+
+  private void withdraw(I id) {
+    K key = attached.get(id);
+    if (key != null) {
+      withdrawn.add(key);
+    }
+    detach(id);
   }
 
   private void detach(I id) {
@@ -196,16 +204,28 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     }
   }
 
+  private void addIfHeld(K key, List<V> objects) {
+    V held = tracker.actual(key);
+    if (held != null) {
+      objects.add(held);
+    }
+  }
+
+  /** What stands in the place of an object that must wait would lead astray meanwhile. */
+  private void addIfHeldElsewhere(K key, V object, List<V> objects) {
+    V held = tracker.actual(key);
+    if (held != null && kind.linkIndex(held) != kind.linkIndex(object)) {
+      objects.add(held);
+    }
+  }
+
   private boolean isUp(V object) {
     InterfaceChange link = interfaces.withIndex(kind.linkIndex(object));
     return link != null && link.up();
   }
 
-  /**
-   * What should be done.
-   *
-   * @param removals come first
-   * @param waiting how many wishes cannot be fulfilled before their interface is up
-   */
-  record Plan<V>(List<V> removals, List<V> updates, int waiting) {}
+  private boolean mayRemove(V object) {
+    return withdrawn.contains(kind.key(object))
+        || kind.mayRemove(object, interfaces.knownFor(kind.linkIndex(object)));
+  }
 }

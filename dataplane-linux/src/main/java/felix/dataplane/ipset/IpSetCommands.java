@@ -19,7 +19,7 @@ final class IpSetCommands {
     this.runner = runner;
   }
 
-  /** Runs lines until one fails; those before it have had their effect. */
+  /** Runs lines until one fails; of those before it all or some have had their effect. */
   CommandResult restore(String text) {
     return runner.run(RESTORE, text);
   }

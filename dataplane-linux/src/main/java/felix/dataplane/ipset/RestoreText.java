@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 /**
  * The input of {@code ipset restore} that brings sets to what is desired of them. Pure.
  *
- * <p>It is no transaction: the first line that fails ends it, and what the lines before it did
- * stays. So all of it can be run again, and deletions come before additions, since a set may be
+ * <p>It is no transaction: the first line that fails ends it, and much of what the lines before it
+ * did stays. So all of it can be run again, and deletions come before additions, since a set may be
  * full.
  */
 final class RestoreText {

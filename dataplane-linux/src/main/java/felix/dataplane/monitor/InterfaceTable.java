@@ -64,7 +64,7 @@ final class InterfaceTable {
       }
       case AddressMessage address -> {
         if (event.gone()) {
-          addresses.getOrDefault(address.linkIndex(), Set.of()).remove(address);
+          remove(address);
         } else {
           add(address);
         }
@@ -98,6 +98,13 @@ final class InterfaceTable {
 
   private void add(AddressMessage address) {
     addresses.computeIfAbsent(address.linkIndex(), index -> new LinkedHashSet<>()).add(address);
+  }
+
+  private void remove(AddressMessage address) {
+    Set<AddressMessage> ofLink = addresses.get(address.linkIndex());
+    if (ofLink != null) {
+      ofLink.remove(address);
+    }
   }
 
   /** One name or none. */

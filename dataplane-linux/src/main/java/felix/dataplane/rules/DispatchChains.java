@@ -21,9 +21,11 @@ public final class DispatchChains {
    * an interface that is not known are dropped.
    *
    * @param interfaces the names of the interfaces that have an endpoint
+   * @throws IllegalArgumentException if one is no name of an interface
    */
   public static List<Chain> workloads(Collection<String> interfaces) {
     var names = new TreeSet<>(interfaces);
+    names.forEach(Tokens::checkOneInterface);
     var drop = Rule.of(new Action.Drop()).withComment("Unknown interface");
     var chains = new ArrayList<Chain>();
     chains.addAll(

@@ -24,17 +24,18 @@ record FailsafeRules(RuleSettings.FailsafePorts ports) {
   }
 
   private static List<Rule> requests(List<FailsafePort> ports) {
-    return ports.stream()
-        .map(port -> accept(port, RuleParts.destinationPort(port.port())))
-        .toList();
+    return ports.stream().map(port -> accept(port, Side.DESTINATION)).toList();
   }
 
   private static List<Rule> answers(List<FailsafePort> ports) {
-    return ports.stream().map(port -> accept(port, RuleParts.sourcePort(port.port()))).toList();
+    return ports.stream().map(port -> accept(port, Side.SOURCE)).toList();
   }
 
-  private static Rule accept(FailsafePort port, Match match) {
-    return Rule.of(new Action.Accept(), new Match.OfProtocol(port.protocol(), false), match);
+  private static Rule accept(FailsafePort port, Side side) {
+    return Rule.of(
+        new Action.Accept(),
+        new Match.OfProtocol(port.protocol(), false),
+        Match.OfPorts.of(side, port.port()));
   }
 
   private static List<Rule> both(List<Rule> first, List<Rule> second) {

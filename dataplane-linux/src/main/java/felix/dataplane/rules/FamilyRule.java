@@ -5,6 +5,7 @@ import felix.delta.ActiveRule;
 import felix.model.Cidr;
 import felix.model.IcmpMatch;
 import felix.model.IpVersion;
+import felix.model.PortRange;
 import felix.model.Protocol;
 import java.util.List;
 import java.util.Set;
@@ -108,7 +109,7 @@ final class FamilyRule {
             || (notNets.isEmpty() && !entity.notNets().isEmpty());
     // iptables-nft refuses "! --source 0.0.0.0/0".
     boolean excludesAll = notNets.stream().anyMatch(net -> net.prefixLength() == 0);
-    return emptied || excludesAll ? null : with(entity, nets, notNets, entity.notPorts().isEmpty());
+    return emptied || excludesAll ? null : with(entity, nets, notNets, entity.notPorts());
   }
 
   private static List<Cidr> ofVersion(List<Cidr> nets, IpVersion version) {
@@ -116,16 +117,16 @@ final class FamilyRule {
   }
 
   private static ActiveEntity withoutNotPorts(ActiveEntity entity) {
-    return with(entity, entity.nets(), entity.notNets(), true);
+    return with(entity, entity.nets(), entity.notNets(), List.of());
   }
 
   private static ActiveEntity with(
-      ActiveEntity entity, List<Cidr> nets, List<Cidr> notNets, boolean noNotPorts) {
+      ActiveEntity entity, List<Cidr> nets, List<Cidr> notNets, List<PortRange> notPorts) {
     return new ActiveEntity(
         nets,
         notNets,
         entity.ports(),
-        noNotPorts ? List.of() : entity.notPorts(),
+        notPorts,
         entity.ipSets(),
         entity.notIpSets(),
         entity.portSets(),

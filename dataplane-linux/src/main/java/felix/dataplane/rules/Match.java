@@ -62,6 +62,10 @@ public sealed interface Match {
         throw new IllegalArgumentException("ports do not fit into one match: " + ports);
       }
     }
+
+    static OfPorts of(Side side, int port) {
+      return new OfPorts(side, List.of(PortRange.of(port)), false);
+    }
   }
 
   /** ICMP of the family has this type and perhaps code. Only beside a match of that protocol. */

@@ -1,9 +1,7 @@
 package felix.dataplane.rules;
 
 import felix.model.IpVersion;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 
 /**
  * The chains that every host has, for one family, and the rules that lead the kernel's chains to
@@ -31,7 +29,7 @@ public final class StaticChains {
     var rules = new RawRules(settings);
     var failsafe = new FailsafeRules(settings.failsafePorts());
     return TableContents.of(
-        hooks("PREROUTING", ChainNames.PREROUTING, "OUTPUT", ChainNames.OUTPUT),
+        List.of("PREROUTING", "OUTPUT"),
         List.of(
             new Chain(ChainNames.PREROUTING, rules.prerouting()),
             new Chain(ChainNames.OUTPUT, rules.output()),
@@ -44,7 +42,7 @@ public final class StaticChains {
   private TableContents mangle() {
     var failsafe = new FailsafeRules(settings.failsafePorts());
     return TableContents.of(
-        hooks("PREROUTING", ChainNames.PREROUTING),
+        List.of("PREROUTING"),
         List.of(
             new Chain(ChainNames.PREROUTING, manglePrerouting()),
             new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound()),
@@ -64,13 +62,7 @@ public final class StaticChains {
   private TableContents nat() {
     var dnat = Rule.of(new Action.Jump(ChainNames.FLOATING_IP_DNAT));
     return TableContents.of(
-        hooks(
-            "PREROUTING",
-            ChainNames.PREROUTING,
-            "OUTPUT",
-            ChainNames.OUTPUT,
-            "POSTROUTING",
-            ChainNames.POSTROUTING),
+        List.of("PREROUTING", "OUTPUT", "POSTROUTING"),
         List.of(
             new Chain(ChainNames.PREROUTING, List.of(dnat)),
             new Chain(ChainNames.OUTPUT, List.of(dnat)),
@@ -88,8 +80,7 @@ public final class StaticChains {
     var rules = new FilterRules(settings, version);
     var failsafe = new FailsafeRules(settings.failsafePorts());
     return TableContents.of(
-        hooks(
-            "INPUT", ChainNames.INPUT, "FORWARD", ChainNames.FORWARD, "OUTPUT", ChainNames.OUTPUT),
+        List.of("INPUT", "FORWARD", "OUTPUT"),
         List.of(
             new Chain(ChainNames.INPUT, rules.input()),
             new Chain(ChainNames.FORWARD, rules.forward()),
@@ -105,14 +96,5 @@ public final class StaticChains {
 
   private static Chain empty(String name) {
     return new Chain(name, List.of());
-  }
-
-  /** Pairs of the kernel's chain and ours. */
-  private static SequencedMap<String, String> hooks(String... pairs) {
-    var hooks = new LinkedHashMap<String, String>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      hooks.put(pairs[i], pairs[i + 1]);
-    }
-    return hooks;
   }
 }

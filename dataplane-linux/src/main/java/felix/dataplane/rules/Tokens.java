@@ -17,6 +17,14 @@ final class Tokens {
 
   private Tokens() {}
 
+  /** One interface, not all that begin so. */
+  static void checkOneInterface(String name) {
+    checkInterface(name);
+    if (name.endsWith("+")) {
+      throw new IllegalArgumentException("not one interface: '" + name + "'");
+    }
+  }
+
   static void checkInterface(String name) {
     check(INTERFACE, name, "interface name");
   }

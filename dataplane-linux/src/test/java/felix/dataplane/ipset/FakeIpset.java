@@ -167,10 +167,7 @@ public final class FakeIpset implements CommandRunner {
     FakeSet old = sets.get(name);
     if (old == null) {
       sets.put(name, made);
-    } else if (!exist(words)
-        || !made.type.equals(old.type)
-        || !made.family.equals(old.family)
-        || made.maxSize != old.maxSize) {
+    } else if (!exist(words) || !made.type.equals(old.type) || made.maxSize != old.maxSize) {
       throw new Refused("Set cannot be created: set with the same name already exists");
     }
   }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +39,33 @@ class BackendDetectorTest implements CommandRunner {
     return answer;
   }
 
+  @BeforeEach
+  void installTools() throws IOException {
+    for (var family : List.of("iptables", "ip6tables")) {
+      for (var backend : List.of("-legacy", "-nft")) {
+        for (var suffix : List.of("", "-save", "-restore")) {
+          install(family + backend + suffix);
+        }
+      }
+    }
+  }
+
+  private void install(String program) throws IOException {
+    var file = Files.createFile(folder.resolve(program));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private ProgramFinder programs() {
+    return new ProgramFinder(folder.toString());
+  }
+
   private void hasRules(String program, int rules) {
     String dump = "*filter\n:INPUT ACCEPT [0:0]\n" + "-A INPUT -j ACCEPT\n".repeat(rules);
     answers.put(program, new CommandResult(0, dump + "COMMIT\n", ""));
   }
 
   private IptablesBackend choose(Optional<IptablesBackend> configured) {
-    return new BackendDetector(ProgramFinder.ofEnvironment(), this).choose(configured);
+    return new BackendDetector(programs(), this).choose(configured);
   }
 
   @ParameterizedTest
@@ -99,11 +120,7 @@ class BackendDetectorTest implements CommandRunner {
     answers.put("iptables-legacy", new CommandResult(0, version + "\n", ""));
     var tools =
         IptablesTools.find(
-            IpVersion.V4,
-            IptablesBackend.LEGACY,
-            LockWait.DEFAULT,
-            ProgramFinder.ofEnvironment(),
-            this);
+            IpVersion.V4, IptablesBackend.LEGACY, LockWait.DEFAULT, programs(), this);
     assertThat(String.join(" ", tools.restoreCommand()))
         .isEqualTo(("iptables-legacy-restore --noflush --verbose " + options).strip());
     assertThat(tools.saveProgram()).isEqualTo("iptables-legacy-save");
@@ -112,13 +129,12 @@ class BackendDetectorTest implements CommandRunner {
   @Test
   void plainNamesAreUsedWhereTheSpecialOnesAreMissing() throws IOException {
     // A name that no host has, made by the same rule.
-    var names = new ProgramNames(IpVersion.V6, IptablesBackend.NFT, new ProgramFinder("" + folder));
+    var names = new ProgramNames(IpVersion.V6, IptablesBackend.NFT, programs());
     assertThatExceptionOfType(KernelException.class)
         .isThrownBy(() -> names.find("-nowhere"))
         .withMessageContaining("ip6tables-nft-nowhere")
         .withMessageContaining("ip6tables-nowhere");
-    var plain = Files.createFile(folder.resolve("ip6tables-nowhere"));
-    Files.setPosixFilePermissions(plain, PosixFilePermissions.fromString("rwxr-xr-x"));
+    install("ip6tables-nowhere");
     assertThat(names.find("-nowhere")).isEqualTo("ip6tables-nowhere");
   }
 }

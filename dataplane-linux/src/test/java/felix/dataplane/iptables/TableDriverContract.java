@@ -252,6 +252,37 @@ abstract class TableDriverContract {
   }
 
   @Test
+  void hooksChangeAgainAndAgainWithoutReadingTheTable() {
+    var driver = driver();
+    wantBookstore(driver);
+    applied(driver);
+    int reads = runner.reads();
+    for (var chain : List.of("cali-tw-a", "cali-FORWARD", "cali-tw-a")) {
+      driver.hooks().set("FORWARD", List.of(jump(chain)));
+      applied(driver);
+    }
+    driver.hooks().remove("FORWARD");
+    applied(driver);
+    driver.hooks().set("FORWARD", List.of(jump("cali-FORWARD")));
+    applied(driver);
+    assertThat(runner.reads()).isEqualTo(reads);
+    assertThat(rules("FORWARD")).containsExactly("-j cali-FORWARD");
+    assertQuiet(driver);
+  }
+
+  @Test
+  void desiringOtherThingsForgetsWhatWasNeverApplied() {
+    var driver = driver();
+    wantBookstore(driver);
+    driver.chains().replaceAll(Map.of("cali-b", chain("cali-b", dropFrom("b"))));
+    driver.hooks().replaceAll(Map.of("INPUT", List.of(jump("cali-b"))));
+    applied(driver);
+    assertThat(ownChains()).containsExactly("cali-b");
+    assertThat(rules("FORWARD")).isEmpty();
+    assertThat(rules("INPUT")).containsExactly("-j cali-b");
+  }
+
+  @Test
   void aChainMayGetFewerRulesOrNone() {
     var driver = driver();
     wantBookstore(driver);

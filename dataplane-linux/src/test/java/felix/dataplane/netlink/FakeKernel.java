@@ -2,7 +2,6 @@ package felix.dataplane.netlink;
 
 import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.model.Ip;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -10,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel in memory, as far as links, addresses, routes and neighbours go: it refuses what Linux
- * refuses, with the same numbers, and forgets what Linux forgets when a link goes down. Not for
- * several threads, but for its events.
+ * refuses, with the same numbers, and forgets what Linux forgets when a link goes down. Links,
+ * addresses and events may be looked at by several threads, everything else by one.
  */
 public final class FakeKernel implements Lab {
   private static final int LOOPBACK_INDEX = 1;
 
   final FakeRoutes routes = new FakeRoutes(this);
   final FakeNeighbours neighbours = new FakeNeighbours(this);
-  final List<AddressMessage> addresses = new ArrayList<>();
-  final Faults faults = new Faults();
-  private final List<LinkMessage> links = new ArrayList<>();
+  final List<AddressMessage> addresses = new CopyOnWriteArrayList<>();
+  private final Faults faults = new Faults();
+  private final List<LinkMessage> links = new CopyOnWriteArrayList<>();
   private final List<FakeEvents> subscribers = new CopyOnWriteArrayList<>();
   private int lastIndex = LOOPBACK_INDEX;
 
@@ -33,7 +32,7 @@ public final class FakeKernel implements Lab {
     return new Netlink() {
       @Override
       public Rtnetlink connect() {
-        return new FakeRtnetlink(FakeKernel.this);
+        return new FakeRtnetlink(FakeKernel.this, faults);
       }
 
       @Override
@@ -43,6 +42,11 @@ public final class FakeKernel implements Lab {
         return events;
       }
     };
+  }
+
+  /** A conversation that no fault disturbs. */
+  public Rtnetlink undisturbed() {
+    return new FakeRtnetlink(this, new Faults());
   }
 
   /** Refuses the requests that match, until told otherwise. */
@@ -69,6 +73,11 @@ public final class FakeKernel implements Lab {
   public int addLink(String name) {
     put(link(++lastIndex, name, 0));
     return lastIndex;
+  }
+
+  /** Makes a link that is down, and reports no event of it. */
+  public void addLinkUnheard(String name) {
+    links.add(link(++lastIndex, name, 0));
   }
 
   @Override
@@ -98,7 +107,7 @@ public final class FakeKernel implements Lab {
     LinkMessage gone = named(name);
     links.remove(gone);
     flush(gone.index());
-    addresses.removeIf(address -> address.linkIndex() == gone.index());
+    addresses.stream().filter(address -> address.linkIndex() == gone.index()).forEach(this::remove);
     report(gone, true);
   }
 

@@ -11,39 +11,41 @@ final class FakeRtnetlink implements Rtnetlink {
   private static final Errno UNKNOWN_HERE = new Errno(95);
 
   private final FakeKernel kernel;
+  private final Faults faults;
   private long requestsSent;
 
-  FakeRtnetlink(FakeKernel kernel) {
+  FakeRtnetlink(FakeKernel kernel, Faults faults) {
     this.kernel = kernel;
+    this.faults = faults;
   }
 
   @Override
   public List<LinkMessage> links() {
-    kernel.faults.beforeDump();
+    faults.beforeDump();
     return List.copyOf(kernel.links());
   }
 
   @Override
   public List<AddressMessage> addresses() {
-    kernel.faults.beforeDump();
+    faults.beforeDump();
     return List.copyOf(kernel.addresses);
   }
 
   @Override
   public List<RouteMessage> routes(IpVersion version) {
-    kernel.faults.beforeDump();
+    faults.beforeDump();
     return kernel.routes.list(version);
   }
 
   @Override
   public List<NeighbourMessage> neighbours(NeighbourTable table) {
-    kernel.faults.beforeDump();
+    faults.beforeDump();
     return kernel.neighbours.list(table);
   }
 
   @Override
   public List<RuleMessage> rules(IpVersion version) {
-    kernel.faults.beforeDump();
+    faults.beforeDump();
     return List.of();
   }
 
@@ -52,7 +54,7 @@ final class FakeRtnetlink implements Rtnetlink {
     var refusals = new ArrayList<Refusal>();
     for (Request request : requests) {
       requestsSent++;
-      Errno errno = kernel.faults.verdict(request);
+      Errno errno = faults.verdict(request);
       if (errno.equals(CARRIED_OUT)) {
         errno = carryOut(request);
       }

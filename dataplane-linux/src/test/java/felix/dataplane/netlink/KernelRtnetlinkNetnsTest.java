@@ -13,7 +13,9 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,44 @@ class KernelRtnetlinkNetnsTest extends RtnetlinkContract {
       assertThat(netlink.execute(List.of(delete(rule), delete(address), delete(made)))).isEmpty();
       assertThat(netlink.rules(IpVersion.V4)).doesNotContain(rule);
       assertThat(netlink.links()).noneMatch(link -> link.name().equals("br-own"));
+    }
+  }
+
+  @Test
+  void eventsForWhichThereIsNoRoomAreReportedAsLost() throws SocketException {
+    int linksAndIpv4Addresses = 0x1 | 0x10;
+    var narrow = new SocketOptions(linksAndIpv4Addresses, Duration.ofMillis(100), 4_096);
+    try (var lab = new KernelLab();
+        Rtnetlink netlink = lab.netlink().connect();
+        RtnetlinkEvents events = new KernelEvents(NetlinkSocket.open(narrow))) {
+      int link = lab.addLink("busy");
+      netlink.execute(
+          IntStream.range(1, 200)
+              .mapToObj(i -> new Ip(IpVersion.V4, 0, 0x0a030000L + i))
+              .map(ip -> add(new AddressMessage(link, ip, 32, 0)))
+              .toList());
+
+      var received = new ArrayList<RtnetlinkEvents.Received>();
+      do {
+        received.add(events.receive());
+      } while (!received.getLast().equals(new RtnetlinkEvents.Happened(List.of())));
+      assertThat(received).contains(new RtnetlinkEvents.Lost());
+    }
+  }
+
+  @Test
+  void refusalCarriesTheKernelsWords() {
+    try (var lab = new KernelLab();
+        Rtnetlink netlink = lab.netlink().connect()) {
+      int link = lab.addLink("cali9");
+      lab.up("cali9");
+      RouteMessage plain = route("10.65.0.2/32", link);
+      var withSource =
+          new RouteMessage(plain.key(), plain.kind(), plain.hop(), Ip.parse("10.99.99.99"));
+
+      Refusal refusal = netlink.execute(List.of(add(withSource))).getFirst();
+
+      assertThat(refusal.toException()).hasMessageEndingWith(": EINVAL: Invalid prefsrc address");
     }
   }
 }

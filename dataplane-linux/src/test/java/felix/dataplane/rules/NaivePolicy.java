@@ -1,0 +1,125 @@
+package felix.dataplane.rules;
+
+import felix.delta.ActiveRule;
+import felix.delta.ActiveRules;
+import felix.delta.ActiveWorkload;
+import felix.delta.TierPolicies;
+import felix.model.PolicyKey;
+import felix.model.RuleAction;
+import java.util.List;
+
+/**
+ * What policy decides about one packet and one endpoint, read off the rules: the oracle of what is
+ * rendered.
+ */
+final class NaivePolicy {
+  private final Scenario scenario;
+  private final SetMembers sets;
+  private int logLines;
+
+  /**
+   * Whether a policy, or a profile's rule, passed the packet last. A quirk of the original outlives
+   * in it, see {@link PolicyChains}: it is forgotten only where a tier begins.
+   */
+  private boolean passed;
+
+  NaivePolicy(Scenario scenario, SetMembers sets) {
+    this.scenario = scenario;
+    this.sets = sets;
+  }
+
+  int logLines() {
+    return logLines;
+  }
+
+  boolean allows(ActiveWorkload workload, Direction direction, Packet packet) {
+    for (var tier : workload.tiers()) {
+      var policies = policies(tier, direction);
+      if (policies.isEmpty()) {
+        continue;
+      }
+      var action = firstAction(policies, direction, packet);
+      passed = action == RuleAction.PASS;
+      switch (action == RuleAction.LOG ? tier.defaultAction() : action) {
+        case ALLOW -> {
+          return true;
+        }
+        case DENY -> {
+          return false;
+        }
+        case PASS, LOG -> {}
+      }
+    }
+    return workload.profiles().stream()
+        .map(profile -> profileAction(rules(profile, direction), packet))
+        .filter(action -> action == RuleAction.ALLOW || action == RuleAction.DENY)
+        .findFirst()
+        .filter(action -> action == RuleAction.ALLOW)
+        .isPresent();
+  }
+
+  /** What the policies of a tier say; LOG stands for nothing. */
+  private RuleAction firstAction(List<PolicyKey> policies, Direction direction, Packet packet) {
+    for (var key : policies) {
+      for (var rule : rules(key, direction)) {
+        if (matches(rule, packet)) {
+          if (rule.action() != RuleAction.LOG) {
+            return rule.action();
+          }
+          logLines++;
+        }
+      }
+    }
+    return RuleAction.LOG;
+  }
+
+  /** What a profile says; PASS and LOG stand for nothing. */
+  private RuleAction profileAction(List<ActiveRule> rules, Packet packet) {
+    for (var rule : rules) {
+      boolean matches = matches(rule, packet);
+      switch (rule.action()) {
+        case ALLOW, DENY -> {
+          if (matches) {
+            return rule.action();
+          }
+        }
+        case LOG -> logLines += matches ? 1 : 0;
+        case PASS -> {
+          passed |= matches;
+          if (passed && new NaiveRule(rule, sets).isForFamilyOf(packet)) {
+            return RuleAction.PASS;
+          }
+        }
+      }
+    }
+    return RuleAction.LOG;
+  }
+
+  private boolean matches(ActiveRule rule, Packet packet) {
+    return new NaiveRule(rule, sets).matches(packet);
+  }
+
+  private List<ActiveRule> rules(PolicyKey key, Direction direction) {
+    return of(scenario.policies().getOrDefault(key, NO_RULES), direction);
+  }
+
+  private List<ActiveRule> rules(String profile, Direction direction) {
+    return of(scenario.profiles().getOrDefault(profile, NO_RULES), direction);
+  }
+
+  private static final ActiveRules NO_RULES = new ActiveRules(List.of(), List.of());
+
+  private static List<ActiveRule> of(ActiveRules rules, Direction direction) {
+    return switch (direction) {
+      case INGRESS -> rules.ingress();
+      case EGRESS -> rules.egress();
+    };
+  }
+
+  private static List<PolicyKey> policies(TierPolicies tier, Direction direction) {
+    return switch (direction) {
+      case INGRESS -> tier.ingress();
+      case EGRESS -> tier.egress();
+    };
+  }
+}
