@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,17 @@ class DriftTest {
       lab.close();
     }
 
+    /** It is not ours to remove; ours goes back in front of it. */
+    @Test
+    void aRuleOfOthersAboveOursIsOvertaken() {
+      var foreign = "iptables-" + backend.word() + " %s FORWARD -j ACCEPT";
+      lab.node().shell().run(foreign.formatted("-I"));
+      lab.awaitClosed(Example.DENIED);
+      lab.node().shell().run(foreign.formatted("-D"));
+      lab.settle();
+      assertThat(lab.wrongVerdicts(Example.STATE)).isEmpty();
+    }
+
     /** IPT stands for iptables-legacy or iptables-nft; SET for a set of the example's policy. */
     @ParameterizedTest
     @ValueSource(
@@ -67,7 +79,6 @@ class DriftTest {
           "IPT -F cali-FORWARD",
           "IPT -D cali-to-wl-dispatch -o cali0000001 -g cali-tw-cali0000001 || IPT -F cali-to-wl-dispatch",
           "IPT -I cali-tw-cali0000001 -j ACCEPT",
-          "IPT -I FORWARD -j ACCEPT",
           "IPT -t raw -F cali-PREROUTING",
           "ipset flush SET",
           "ipset add SET 198.51.100.1",
