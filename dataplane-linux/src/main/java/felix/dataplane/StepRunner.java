@@ -36,7 +36,7 @@ final class StepRunner {
     this.step = step;
     this.timer = new RefreshTimer(step.refresh(), random, now);
     this.retryAt = now;
-    step.driver().queueResync();
+    queueResync();
   }
 
   String name() {
@@ -70,17 +70,31 @@ final class StepRunner {
     return !inSync && !heldBack && now - retryAt >= 0;
   }
 
+  void queueResync() {
+    step.driver().queueResync();
+  }
+
   /** What it needs is not there; it is called again once the step that failed is. */
   void holdBack() {
     inSync = false;
     heldBack = true;
   }
 
-  /** Calls the driver, unless it failed and its pause is not over. */
-  void run(long now) {
+  /**
+   * Calls the driver, unless it failed and its pause is not over.
+   *
+   * @return whether it failed now
+   */
+  boolean run(long now) {
     if (failures > 0 && now - retryAt < 0) {
-      return;
+      return false;
     }
+    int before = failures;
+    call(now);
+    return failures > before;
+  }
+
+  private void call(long now) {
     heldBack = false;
     long before = writes();
     ApplyOutcome outcome = step.driver().apply();
