@@ -64,7 +64,7 @@ final class StepRunner {
   /** Whether there is a reason to call the driver though nothing is desired that was not before. */
   boolean isDue(long now) {
     if (timer.fires(now)) {
-      step.driver().queueResync();
+      queueResync();
       return true;
     }
     return !inSync && !heldBack && now - retryAt >= 0;

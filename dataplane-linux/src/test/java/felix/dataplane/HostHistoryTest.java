@@ -17,10 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -33,7 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
  * told it once more writes nothing.
  */
 class HostHistoryTest {
+  /** {@code -Dhistories=1500} takes some minutes. */
   private static final int HISTORIES = Integer.getInteger("histories", 40);
+
   private static final int STEPS = 40;
 
   @TempDir Path folder;
@@ -53,7 +56,7 @@ class HostHistoryTest {
     private final TestHost host;
     private final DeltaBuilder cluster = new DeltaBuilder();
     private final Map<String, Boolean> links = new TreeMap<>();
-    private final Map<String, Boolean> known = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
     private AgentWithoutThreads agent;
     private boolean ready = true;
     private int refusals;
@@ -102,9 +105,9 @@ class HostHistoryTest {
         if (random.nextInt(3) == 0) {
           cluster.workload(name, null);
           known.remove(name);
-        } else if (random.nextBoolean() || !known.containsKey(name)) {
+        } else if (random.nextBoolean() || !known.contains(name)) {
           cluster.workload(name, anyWorkload(i));
-          known.put(name, true);
+          known.add(name);
         }
       }
       cluster.policyNames().forEach(name -> policies.add(Integer.parseInt(name.substring(1))));
