@@ -42,14 +42,17 @@ final class IpText {
       throw bad(text);
     }
     var groups = new int[8];
-    int head = readGroups(gap < 0 ? text : text.substring(0, gap), groups, 0, text);
+    int head =
+        gap < 0
+            ? readGroups(text, groups, true, text)
+            : readGroups(text.substring(0, gap), groups, false, text);
     if (gap < 0) {
       if (head != 8) {
         throw bad(text);
       }
     } else {
       var tail = new int[8];
-      int count = readGroups(text.substring(gap + 2), tail, 0, text);
+      int count = readGroups(text.substring(gap + 2), tail, true, text);
       if (head + count > 7) {
         throw bad(text);
       }
@@ -65,17 +68,17 @@ final class IpText {
   }
 
   /**
-   * Reads colon-separated groups, the last of which may be an IPv4 address; returns how many groups
-   * they fill.
+   * Reads colon-separated groups; the last of the whole text may be an IPv4 address. Returns how
+   * many groups they fill.
    */
-  private static int readGroups(String part, int[] groups, int from, String whole) {
+  private static int readGroups(String part, int[] groups, boolean atEnd, String whole) {
     if (part.isEmpty()) {
       return 0;
     }
-    int at = from;
+    int at = 0;
     String[] words = part.split(":", -1);
     for (int i = 0; i < words.length; i++) {
-      if (i == words.length - 1 && words[i].indexOf('.') >= 0) {
+      if (atEnd && i == words.length - 1 && words[i].indexOf('.') >= 0) {
         if (at > 6) {
           throw bad(whole);
         }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param profiles whose labels it inherits, as an endpoint does
  */
 public record NetworkSet(List<Cidr> nets, List<String> profiles, Labels labels)
-    implements Resource {
+    implements Resource, Labelled {
   public NetworkSet {
     nets = List.copyOf(nets);
     profiles = List.copyOf(profiles);

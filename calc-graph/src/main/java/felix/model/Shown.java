@@ -11,11 +11,16 @@ public final class Shown {
    * '?'.
    */
   public static String of(String text) {
-    var out = new StringBuilder(Math.min(text.length(), MAX) + 3);
-    for (int i = 0; i < text.length() && i < MAX; i++) {
+    return of(text, MAX);
+  }
+
+  /** The same with another limit. */
+  public static String of(String text, int max) {
+    var out = new StringBuilder(Math.min(text.length(), max) + 3);
+    for (int i = 0; i < text.length() && i < max; i++) {
       char c = text.charAt(i);
       out.append(c >= ' ' && c < 127 ? c : '?');
     }
-    return text.length() > MAX ? out.append("...").toString() : out.toString();
+    return text.length() > max ? out.append("...").toString() : out.toString();
   }
 }

@@ -18,7 +18,7 @@ public record WorkloadEndpoint(
     List<String> profiles,
     List<EndpointPort> ports,
     Labels labels)
-    implements Resource {
+    implements Resource, Labelled {
   public WorkloadEndpoint {
     networks = List.copyOf(networks);
     profiles = List.copyOf(profiles);

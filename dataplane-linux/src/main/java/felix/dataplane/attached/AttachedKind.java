@@ -31,7 +31,7 @@ public interface AttachedKind<I, W, K, V extends RtnetlinkObject> {
   boolean isOurs(V object, String interfaceName);
 
   /**
-   * Whether an object of ours that nobody wishes for may be removed yet.
+   * Whether an object of ours that nobody ever wished for may be removed yet.
    *
    * @param knownFor for how long we have known its interface
    */

@@ -5,7 +5,6 @@ import felix.dataplane.monitor.InterfaceView;
 import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.reconcile.DeltaTracker;
 import felix.dataplane.reconcile.Desired;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +29,9 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   private final Map<I, K> attached = new HashMap<>();
   private final DeltaTracker<K, V> tracker = new DeltaTracker<>();
 
+  /** Keys of wishes that were taken back: what is held there is known not to be wanted. */
+  private final Set<K> withdrawn = new HashSet<>();
+
   /** Objects behind others with the same key. */
   private final List<V> surplus = new ArrayList<>();
 
@@ -48,7 +50,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   @Override
   public void set(I id, W wish) {
     if (!wish.equals(wishes.get(id))) {
-      detach(id);
+      withdraw(id);
       wishes.put(id, wish);
       attach(id, wish);
     }
@@ -56,7 +58,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
 
   @Override
   public void remove(I id) {
-    detach(id);
+    withdraw(id);
     wishes.remove(id);
   }
 
@@ -121,6 +123,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
    */
   Plan<V> plan(Predicate<V> aside) {
     forgetWhatWentWithItsInterface();
+    withdrawn.retainAll(tracker.pendingRemovals());
     var unwanted = new ArrayList<V>();
     var wanted = new ArrayList<V>();
     tracker.pendingRemovals().forEach(key -> addIfHeld(key, unwanted));
@@ -134,7 +137,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
         addIfHeldElsewhere(key, object, unwanted);
       }
     }
-    unwanted.removeIf(object -> !kind.mayRemove(object, knownFor(object)));
+    unwanted.removeIf(object -> !mayRemove(object));
     unwanted.addAll(surplus);
     return Plan.of(unwanted, wanted, aside, waiting);
   }
@@ -156,6 +159,14 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
       attached.put(id, kind.key(object));
       tracker.set(kind.key(object), object);
     }
+  }
+
+  private void withdraw(I id) {
+    K key = attached.get(id);
+    if (key != null) {
+      withdrawn.add(key);
+    }
+    detach(id);
   }
 
   private void detach(I id) {
@@ -213,7 +224,8 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     return link != null && link.up();
   }
 
-  private Duration knownFor(V object) {
-    return interfaces.knownFor(kind.linkIndex(object));
+  private boolean mayRemove(V object) {
+    return withdrawn.contains(kind.key(object))
+        || kind.mayRemove(object, interfaces.knownFor(kind.linkIndex(object)));
   }
 }

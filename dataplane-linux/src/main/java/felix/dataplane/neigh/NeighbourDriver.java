@@ -24,7 +24,7 @@ public final class NeighbourDriver implements Driver {
   private final AttachedDriver<NeighbourKey, MacAddress, LinkAddress, NeighbourMessage> driver;
 
   /**
-   * Of the addresses that are desired later, all must be of this family.
+   * Knows no interface yet.
    *
    * @param ourInterface told by the name
    */
@@ -38,6 +38,7 @@ public final class NeighbourDriver implements Driver {
             nanoTime);
   }
 
+  /** Who has an address of this family. */
   public Desired<NeighbourKey, MacAddress> desired() {
     return driver.desired();
   }

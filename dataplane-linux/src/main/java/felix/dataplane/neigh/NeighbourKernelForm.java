@@ -26,6 +26,9 @@ record NeighbourKernelForm(IpVersion version, Predicate<String> ourInterface)
 
   @Override
   public NeighbourMessage attach(NeighbourKey key, MacAddress mac, int linkIndex) {
+    if (key.address().version() != version) {
+      throw new IllegalArgumentException(key + " is no neighbour for " + version);
+    }
     return new NeighbourMessage(
         table(), linkIndex, NeighbourMessage.STATE_PERMANENT, 0, key.address(), mac);
   }

@@ -1,8 +1,6 @@
 package felix.dataplane.netlink;
 
 import java.nio.ByteBuffer;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.types.size_t;
@@ -11,7 +9,7 @@ import jnr.ffi.types.ssize_t;
 
 /**
  * The C library's socket calls. Direct buffers are handed over without a copy. A result of -1 means
- * failure; {@link #lastError} says why.
+ * failure; the runtime keeps why.
  *
  * <p>Public only because the classes that are generated for it could not see it otherwise.
  */
@@ -35,21 +33,4 @@ public interface Libc {
       ByteBuffer addressLength);
 
   int close(int fd);
-
-  /** Loads it; takes about 0.2 s the first time. */
-  static Libc load() {
-    return Holder.LIBC;
-  }
-
-  /** Why the last call of this thread failed. */
-  static Errno lastError() {
-    return new Errno(Runtime.getSystemRuntime().getLastError());
-  }
-
-  /** Loads when first used. */
-  final class Holder {
-    private static final Libc LIBC = LibraryLoader.create(Libc.class).load("c");
-
-    private Holder() {}
-  }
 }

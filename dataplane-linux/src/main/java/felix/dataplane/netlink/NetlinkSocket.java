@@ -3,6 +3,8 @@ package felix.dataplane.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
 
 /**
  * An {@code AF_NETLINK} socket of the route family. Belongs to one thread: close it there as well,
@@ -31,22 +33,20 @@ final class NetlinkSocket implements DatagramPort {
   /** A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long. */
   private static final int DATAGRAM_BYTES = 256 << 10;
 
-  private final Libc libc;
+  private final Libc libc = Native.LIBC;
   private final int fd;
   private final ByteBuffer datagram = direct(DATAGRAM_BYTES);
   private final ByteBuffer sender = direct(ADDRESS_BYTES);
   private final ByteBuffer senderLength = direct(4);
 
-  private NetlinkSocket(Libc libc, int fd) {
-    this.libc = libc;
+  private NetlinkSocket(int fd) {
     this.fd = fd;
   }
 
   static NetlinkSocket open(SocketOptions options) throws SocketException {
-    Libc libc = Libc.load();
-    int fd = libc.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+    int fd = Native.LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
     check("socket", fd);
-    var socket = new NetlinkSocket(libc, fd);
+    var socket = new NetlinkSocket(fd);
     try {
       socket.configure(options);
     } catch (SocketException e) {
@@ -74,7 +74,7 @@ final class NetlinkSocket implements DatagramPort {
     long sent;
     do {
       sent = libc.send(fd, bytes, bytes.remaining(), 0);
-    } while (sent < 0 && Libc.lastError().equals(Errno.EINTR));
+    } while (sent < 0 && lastError().equals(Errno.EINTR));
     check("send", sent);
   }
 
@@ -88,7 +88,7 @@ final class NetlinkSocket implements DatagramPort {
         return received(length);
       }
       if (length < 0) {
-        Errno errno = Libc.lastError();
+        Errno errno = lastError();
         if (errno.equals(Errno.EAGAIN)) {
           return datagram.limit(0);
         }
@@ -134,7 +134,16 @@ final class NetlinkSocket implements DatagramPort {
 
   private static void check(String call, long result) throws SocketException {
     if (result < 0) {
-      throw new SocketException(call, Libc.lastError());
+      throw new SocketException(call, lastError());
     }
+  }
+
+  private static Errno lastError() {
+    return new Errno(Runtime.getSystemRuntime().getLastError());
+  }
+
+  /** The C library, loaded when first used, which takes about 0.2 s. */
+  private static final class Native {
+    static final Libc LIBC = LibraryLoader.create(Libc.class).load("c");
   }
 }

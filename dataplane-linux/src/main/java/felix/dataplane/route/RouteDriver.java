@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 /**
  * The routes of one family in the main table. Lives on the dataplane thread.
  *
- * <p>{@link RouteOwnership} says which routes are ours after a restart. One that nobody wants is
+ * <p>{@link RouteOwnership} says which routes are ours after a restart. One that nobody wanted is
  * removed, but not before its interface has been known for a while. A wanted route takes the place
  * of whatever holds its destination.
  */

@@ -10,6 +10,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a kernel (Linux 6.18, x86-64) answered to dumps in a namespace with two veth ends {@code
@@ -28,19 +30,23 @@ final class Captured {
           "forwarding",
           "rules-v4");
 
+  private static final Map<String, byte[]> READ = new ConcurrentHashMap<>();
+
   private Captured() {}
 
+  /** A copy of what was captured. */
   static ByteBuffer bytes(String name) {
+    byte[] bytes = READ.computeIfAbsent(name, Captured::read);
+    return ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] read(String name) {
     try (var in = requireNonNull(Captured.class.getResourceAsStream("/netlink/" + name + ".hex"))) {
       String hex = new String(in.readAllBytes(), US_ASCII).replaceAll("\\s", "");
-      return hex(hex);
+      return HexFormat.of().parseHex(hex);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static ByteBuffer hex(String hex) {
-    return ByteBuffer.wrap(HexFormat.of().parseHex(hex)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The objects of a dump, without those of families that are none of ours. */

@@ -30,6 +30,12 @@ final class ScriptedPort implements DatagramPort {
     return this;
   }
 
+  /** Sends something without being asked. */
+  ScriptedPort unasked(Answer answer) {
+    answers.add(answer);
+    return this;
+  }
+
   Rtnetlink connect() {
     return new KernelRtnetlink(
         () -> {

@@ -108,7 +108,6 @@ class RouteDriverFaultsTest {
   @Test
   void routeThatVanishedBeforeItsRemovalIsAsGoodAsRemoved() {
     driver.apply();
-    passes(Duration.ofSeconds(10));
     hand.execute(List.of(Samples.delete(hand.routes(IpVersion.V4).getFirst())));
 
     driver.desired(RouteOwner.LOCAL_WORKLOADS).replaceAll(Map.of());

@@ -1,0 +1,69 @@
+package felix.calc;
+
+import felix.delta.Changes;
+import felix.delta.DataplaneDelta;
+import felix.delta.IpSetId;
+import felix.delta.IpSetType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From changed resources to what this host's dataplane must change. The stages stand in the order
+ * in which data flows; each takes changes and gives changes, and remembers what it needs. One
+ * thread.
+ */
+public final class CalcGraph {
+  private final Resources resources;
+  private final LocalEndpoints localEndpoints;
+  private final PolicyMatcher policyMatcher;
+  private final ActiveRulesCalculator activeRules;
+  private final RuleScanner ruleScanner = new RuleScanner();
+  private final IpSetMembers ipSetMembers = new IpSetMembers();
+  private final PolicyResolver policyResolver;
+
+  /**
+   * An empty graph.
+   *
+   * @param hostname the host whose endpoints are local
+   * @param resources the store that the changes come from; must have taken them over before they
+   *     are applied here
+   */
+  public CalcGraph(String hostname, Resources resources) {
+    this.resources = resources;
+    localEndpoints = new LocalEndpoints(hostname);
+    policyMatcher = new PolicyMatcher(resources);
+    activeRules = new ActiveRulesCalculator(resources);
+    policyResolver = new PolicyResolver(resources);
+  }
+
+  /** Takes all changes since the call before, in one batch. */
+  public DataplaneDelta apply(ResourceChanges in) {
+    var local = localEndpoints.apply(in.endpoints());
+    var matches = policyMatcher.apply(local, in.policies(), in.profileLabels());
+    var rules = activeRules.apply(matches.active(), local, in.profileRules());
+    var scanned = ruleScanner.apply(rules);
+    var members =
+        ipSetMembers.apply(in.endpoints(), in.networkSets(), in.profileLabels(), scanned.ipSets());
+    var workloads = policyResolver.apply(local, matches, in.tiers());
+    return new DataplaneDelta(
+        in.revision(),
+        resources.datastoreReady(),
+        types(scanned.ipSets()),
+        members,
+        scanned.policies(),
+        scanned.profiles(),
+        workloads,
+        in.configurations());
+  }
+
+  private static Changes<IpSetId, IpSetType> types(Changes<IpSetId, IpSetDefinition> ipSets) {
+    var types = new Changes<IpSetId, IpSetType>();
+    for (var change : ipSets) {
+      types.record(change.key(), type(change.before()), type(change.after()));
+    }
+    return types;
+  }
+
+  private static @Nullable IpSetType type(@Nullable IpSetDefinition definition) {
+    return definition == null ? null : definition.type();
+  }
+}

@@ -1,0 +1,99 @@
+package felix.calc;
+
+import felix.delta.TierPolicies;
+import felix.model.Policy;
+import felix.model.PolicyKey;
+import felix.model.RuleAction;
+import felix.model.Tier;
+import felix.model.TierKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts policies in the order in which they are asked: tiers by their order, within a tier policies
+ * by theirs; none given is last, ties go by name. A tier that policies name but that does not exist
+ * comes after all others and denies what its policies leave undecided, as in Calico 3.30.
+ */
+final class PolicySorter {
+  private static final Tier NO_TIER = new Tier(null, RuleAction.DENY);
+
+  private final Resources resources;
+
+  PolicySorter(Resources resources) {
+    this.resources = resources;
+  }
+
+  private record PlacedTier(String name, boolean exists, Tier tier)
+      implements Comparable<PlacedTier> {
+    private static final Comparator<PlacedTier> ORDER =
+        Comparator.comparing(PlacedTier::exists, Comparator.reverseOrder())
+            .thenComparingDouble(placed -> number(placed.tier.order()))
+            .thenComparing(PlacedTier::name);
+
+    @Override
+    public int compareTo(PlacedTier other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private record PlacedPolicy(PolicyKey key, Policy policy) implements Comparable<PlacedPolicy> {
+    private static final Comparator<PlacedPolicy> ORDER =
+        Comparator.comparingDouble((PlacedPolicy placed) -> number(placed.policy.order()))
+            .thenComparing(PlacedPolicy::key);
+
+    @Override
+    public int compareTo(PlacedPolicy other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** The tiers that these policies are in. All of them exist. */
+  List<TierPolicies> sort(Collection<PolicyKey> keys) {
+    var byTier = new TreeMap<PlacedTier, List<PlacedPolicy>>();
+    for (PolicyKey key : keys) {
+      Policy policy = resources.policies().get(key);
+      if (policy != null) {
+        byTier
+            .computeIfAbsent(place(policy.tier()), tier -> new ArrayList<>())
+            .add(new PlacedPolicy(key, policy));
+      }
+    }
+    var sorted = new ArrayList<TierPolicies>(byTier.size());
+    byTier.forEach((tier, policies) -> sorted.add(tierPolicies(tier, policies)));
+    return sorted;
+  }
+
+  private PlacedTier place(String name) {
+    Tier tier = resources.tiers().get(new TierKey(name));
+    if (tier == null && name.equals(Tier.DEFAULT_NAME)) {
+      tier = Tier.DEFAULT;
+    }
+    return new PlacedTier(name, tier != null, tier == null ? NO_TIER : tier);
+  }
+
+  private static TierPolicies tierPolicies(PlacedTier placed, List<PlacedPolicy> policies) {
+    policies.sort(null);
+    return new TierPolicies(
+        placed.name,
+        placed.tier.defaultAction(),
+        keys(policies, Policy::ingress),
+        keys(policies, Policy::egress));
+  }
+
+  private static List<PolicyKey> keys(List<PlacedPolicy> policies, Predicate<Policy> direction) {
+    return policies.stream()
+        .filter(placed -> direction.test(placed.policy))
+        .map(PlacedPolicy::key)
+        .toList();
+  }
+
+  /** Adding zero makes -0 and 0 the same. */
+  private static double number(@Nullable Double order) {
+    return order == null ? Double.POSITIVE_INFINITY : order + 0.0;
+  }
+}

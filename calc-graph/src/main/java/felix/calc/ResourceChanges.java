@@ -1,0 +1,75 @@
+package felix.calc;
+
+import felix.delta.Changes;
+import felix.model.ClusterInformation;
+import felix.model.ClusterInformationKey;
+import felix.model.FelixConfiguration;
+import felix.model.FelixConfigurationKey;
+import felix.model.NetworkSet;
+import felix.model.NetworkSetKey;
+import felix.model.Policy;
+import felix.model.PolicyKey;
+import felix.model.ProfileLabels;
+import felix.model.ProfileLabelsKey;
+import felix.model.ProfileRulesKey;
+import felix.model.Rules;
+import felix.model.Tier;
+import felix.model.TierKey;
+import felix.model.WorkloadEndpoint;
+import felix.model.WorkloadEndpointKey;
+
+/**
+ * The net changes of the cluster's resources, one part a kind.
+ *
+ * @param revision of the datastore up to which they speak
+ * @param endpoints of all hosts
+ */
+public record ResourceChanges(
+    long revision,
+    Changes<WorkloadEndpointKey, WorkloadEndpoint> endpoints,
+    Changes<NetworkSetKey, NetworkSet> networkSets,
+    Changes<PolicyKey, Policy> policies,
+    Changes<TierKey, Tier> tiers,
+    Changes<ProfileRulesKey, Rules> profileRules,
+    Changes<ProfileLabelsKey, ProfileLabels> profileLabels,
+    Changes<FelixConfigurationKey, FelixConfiguration> configurations,
+    Changes<ClusterInformationKey, ClusterInformation> clusterInformation) {
+
+  static ResourceChanges none(long revision) {
+    return new ResourceChanges(
+        revision,
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>());
+  }
+
+  /**
+   * These changes and later ones as one. Takes over these parts and changes them: use only what is
+   * returned.
+   */
+  public ResourceChanges mergeLater(ResourceChanges later) {
+    endpoints.mergeLater(later.endpoints);
+    networkSets.mergeLater(later.networkSets);
+    policies.mergeLater(later.policies);
+    tiers.mergeLater(later.tiers);
+    profileRules.mergeLater(later.profileRules);
+    profileLabels.mergeLater(later.profileLabels);
+    configurations.mergeLater(later.configurations);
+    clusterInformation.mergeLater(later.clusterInformation);
+    return new ResourceChanges(
+        later.revision,
+        endpoints,
+        networkSets,
+        policies,
+        tiers,
+        profileRules,
+        profileLabels,
+        configurations,
+        clusterInformation);
+  }
+}

@@ -1,0 +1,28 @@
+package felix.calc;
+
+import felix.model.Policy;
+import felix.model.PolicyKey;
+import felix.model.ProfileRulesKey;
+import felix.model.Rules;
+import felix.model.Tier;
+import felix.model.TierKey;
+import felix.model.WorkloadEndpoint;
+import felix.model.WorkloadEndpointKey;
+import java.util.Map;
+
+/**
+ * The cluster's resources as they are now, to be read by the stages, so that none needs a copy. For
+ * the thread of the calculation graph only.
+ */
+public interface Resources {
+  Map<WorkloadEndpointKey, WorkloadEndpoint> endpoints();
+
+  Map<PolicyKey, Policy> policies();
+
+  Map<TierKey, Tier> tiers();
+
+  Map<ProfileRulesKey, Rules> profileRules();
+
+  /** What ClusterInformation says; false where there is none. */
+  boolean datastoreReady();
+}

@@ -1,0 +1,101 @@
+package felix.calc.ring;
+
+import com.lmax.disruptor.EventHandler;
+import felix.calc.CalcGraph;
+import felix.calc.ResourceChanges;
+import felix.calc.ResourceStore;
+import felix.delta.DataplaneDelta;
+import felix.delta.DeltaSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the calculation graph: collects what a batch of events changes, and at its end gives the
+ * sink one delta. While the sink refuses, later deltas are merged into the one that waits, so that
+ * memory is bounded by what there is and not by how often it changes. Thread {@code calc-graph}
+ * only, but for {@link #lastProgressNanos}.
+ */
+final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
+  private final ResourceStore store = new ResourceStore();
+  private final CalcGraph graph;
+  private final DeltaSink sink;
+
+  /** Not yet through the graph. */
+  private @Nullable ResourceChanges collected;
+
+  /** Through the graph, but not yet taken by the sink. */
+  private @Nullable DataplaneDelta waiting;
+
+  /** Until then what we know may be a part, which looks like a cluster without the rest. */
+  private boolean snapshotSeen;
+
+  /** After a fault. */
+  private boolean stopped;
+
+  private volatile long lastProgressNanos = System.nanoTime();
+
+  CalcGraphHandler(String hostname, DeltaSink sink) {
+    this.graph = new CalcGraph(hostname, store);
+    this.sink = sink;
+  }
+
+  @Override
+  public void onEvent(DatastoreEvent event, long sequence, boolean endOfBatch) {
+    try {
+      if (!stopped) {
+        collect(event);
+      }
+    } finally {
+      event.clear();
+    }
+    if (endOfBatch && !stopped) {
+      calculate();
+      offer();
+    }
+    lastProgressNanos = System.nanoTime();
+  }
+
+  /** The tick: nothing came for a while. */
+  @Override
+  public void onTimeout(long sequence) {
+    if (!stopped) {
+      offer();
+    }
+    lastProgressNanos = System.nanoTime();
+  }
+
+  /** When the thread last came round, by {@link System#nanoTime}. Any thread. */
+  long lastProgressNanos() {
+    return lastProgressNanos;
+  }
+
+  /** Drops all that comes from now on. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void collect(DatastoreEvent event) {
+    ResourceChanges changes;
+    if (event.isSnapshot()) {
+      changes = store.replaceAll(event.revision(), event.resources());
+      snapshotSeen = true;
+    } else {
+      changes = store.apply(event.revision(), event.resources());
+    }
+    collected = collected == null ? changes : collected.mergeLater(changes);
+  }
+
+  private void calculate() {
+    if (collected == null || !snapshotSeen) {
+      return;
+    }
+    DataplaneDelta delta = graph.apply(collected);
+    collected = null;
+    waiting = waiting == null ? delta : waiting.mergeLater(delta);
+  }
+
+  private void offer() {
+    if (waiting != null && sink.offer(waiting)) {
+      waiting = null;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package felix.calc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import felix.delta.ActiveRules;
+import felix.delta.ActiveWorkload;
+import felix.delta.Changes;
+import felix.delta.DataplaneDelta;
+import felix.delta.IpSetId;
+import felix.delta.IpSetMember;
+import felix.delta.IpSetType;
+import felix.delta.MemberChanges;
+import felix.model.FelixConfiguration;
+import felix.model.FelixConfigurationKey;
+import felix.model.PolicyKey;
+import felix.model.WorkloadEndpointKey;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that a dataplane has been told, added up. Refuses what contradicts what it was told before.
+ */
+final class DataplaneState {
+  final Map<IpSetId, IpSetType> ipSets = new HashMap<>();
+  final Map<IpSetId, Set<IpSetMember>> members = new HashMap<>();
+  final Map<PolicyKey, ActiveRules> policies = new HashMap<>();
+  final Map<String, ActiveRules> profiles = new HashMap<>();
+  final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
+  final Map<FelixConfigurationKey, FelixConfiguration> configurations = new HashMap<>();
+  boolean datastoreReady;
+
+  void apply(DataplaneDelta delta) {
+    apply(delta.ipSets(), ipSets);
+    apply(delta.members());
+    apply(delta.policies(), policies);
+    apply(delta.profiles(), profiles);
+    apply(delta.workloads(), workloads);
+    apply(delta.configurations(), configurations);
+    datastoreReady = delta.datastoreReady();
+    assertThat(members.keySet()).as("sets with members").isSubsetOf(ipSets.keySet());
+  }
+
+  private static <K, V> void apply(Changes<K, V> changes, Map<K, V> state) {
+    for (var change : changes) {
+      assertThat(state.get(change.key())).as("before of %s", change).isEqualTo(change.before());
+      assertThat(change.after()).as("after of %s", change).isNotEqualTo(change.before());
+    }
+    changes.applyTo(state);
+  }
+
+  private void apply(MemberChanges changes) {
+    for (var entry : changes.all()) {
+      Set<IpSetMember> held = members.computeIfAbsent(entry.getKey(), set -> new HashSet<>());
+      for (IpSetMember member : entry.getValue().removed()) {
+        assertThat(held.remove(member)).as("%s removed from %s", member, entry.getKey()).isTrue();
+      }
+      for (IpSetMember member : entry.getValue().added()) {
+        assertThat(held.add(member)).as("%s added to %s", member, entry.getKey()).isTrue();
+      }
+      if (held.isEmpty()) {
+        members.remove(entry.getKey());
+      }
+    }
+  }
+
+  /** Compares part by part, so that a failure names the part. */
+  void assertEquals(DataplaneState expected) {
+    assertThat(workloads).as("workloads").isEqualTo(expected.workloads);
+    assertThat(policies).as("policies").isEqualTo(expected.policies);
+    assertThat(profiles).as("profiles").isEqualTo(expected.profiles);
+    assertThat(ipSets).as("IP sets").isEqualTo(expected.ipSets);
+    assertThat(members).as("members").isEqualTo(expected.members);
+    assertThat(configurations).as("configurations").isEqualTo(expected.configurations);
+    assertThat(datastoreReady).as("datastore ready").isEqualTo(expected.datastoreReady);
+  }
+}

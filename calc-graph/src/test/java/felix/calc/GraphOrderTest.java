@@ -1,0 +1,171 @@
+package felix.calc;
+
+import static felix.calc.SampleResources.HERE;
+import static felix.calc.SampleResources.allowFrom;
+import static felix.calc.SampleResources.allowTo;
+import static felix.calc.SampleResources.endpoint;
+import static felix.calc.SampleResources.endpointKey;
+import static felix.calc.SampleResources.networkSet;
+import static felix.calc.SampleResources.networkSetKey;
+import static felix.calc.SampleResources.policy;
+import static felix.calc.SampleResources.policyKey;
+import static felix.calc.SampleResources.ports;
+import static felix.calc.SampleResources.profileLabels;
+import static felix.calc.SampleResources.profileRules;
+import static felix.calc.SampleResources.put;
+import static felix.calc.SampleResources.selecting;
+
+import felix.model.EndpointPort;
+import felix.model.Protocol;
+import felix.model.Resource;
+import felix.model.ResourceKey;
+import felix.model.ResourceUpdate;
+import felix.model.RuleAction;
+import felix.model.Rules;
+import felix.model.Tier;
+import felix.model.TierKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The same states of a cluster, reached in different ways; and each thing taken away while the
+ * others still refer to it.
+ */
+final class GraphOrderTest {
+  private static final List<ResourceUpdate> WORLD =
+      List.of(
+          put(
+              endpointKey(HERE, "web"),
+              endpoint(
+                  "10.0.0.1",
+                  Map.of("app", "web"),
+                  List.of("team", "base"),
+                  new EndpointPort("http", Protocol.TCP, 80))),
+          put(endpointKey(HERE, "db"), endpoint("10.0.0.2", Map.of("app", "db"), List.of("base"))),
+          put(
+              endpointKey("far", "web"),
+              endpoint("10.0.0.1", Map.of("app", "web"), List.of("team"))),
+          profileRules("base", Rules.ALLOW_ALL),
+          profileLabels("base", Map.of("zone", "a", "app", "none")),
+          profileLabels("team", Map.of("zone", "b")),
+          put(new TierKey("first"), new Tier(1.0, RuleAction.PASS)),
+          put(
+              policyKey("to-web"),
+              policy(
+                  "first",
+                  "app == 'web'",
+                  1.0,
+                  allowFrom(Protocol.TCP, selecting("zone == 'a'", "app == 'none'")),
+                  allowTo(
+                      Protocol.TCP, ports("app == 'web'", List.of(), List.of("http"), List.of())))),
+          put(
+              policyKey("zone"),
+              policy("has(zone)", null, allowFrom(null, selecting(null, "has(x)")))),
+          put(networkSetKey("x"), networkSet(Map.of("x", "", "zone", "a"), "0.0.0.0/0")));
+
+  /** Subsets of the world, none the same as the next. */
+  private static final List<List<ResourceUpdate>> STATES =
+      List.of(
+          List.of(),
+          WORLD.subList(0, 4),
+          WORLD,
+          WORLD.subList(3, 10),
+          WORLD.subList(0, 8),
+          WORLD.subList(6, 10),
+          WORLD.subList(0, 9),
+          WORLD.subList(1, 7));
+
+  private final TestGraph graph = new TestGraph();
+  private Map<ResourceKey, Resource> now = new HashMap<>();
+
+  enum Way {
+    ONE_BY_ONE,
+    ONE_BY_ONE_BACKWARDS,
+    ALL_AT_ONCE,
+    ALL_AT_ONCE_BACKWARDS,
+    BY_SNAPSHOT
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void statesForwards(Way way) {
+    STATES.forEach(state -> go(state, way));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void statesBackwards(Way way) {
+    STATES.reversed().forEach(state -> go(state, way));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void statesWithEmptinessBetween(Way way) {
+    for (List<ResourceUpdate> state : STATES) {
+      go(state, way);
+      go(List.of(), way);
+    }
+  }
+
+  @Test
+  void eachGoesAndComesBackWhileOthersReferToIt() {
+    go(WORLD, Way.ALL_AT_ONCE);
+    for (ResourceUpdate gone : WORLD) {
+      var rest = new ArrayList<>(WORLD);
+      rest.remove(gone);
+      go(rest, Way.ONE_BY_ONE);
+      go(WORLD, Way.ONE_BY_ONE);
+    }
+  }
+
+  @Test
+  void eachPairGoesAndComesBackTogether() {
+    go(WORLD, Way.ALL_AT_ONCE);
+    for (ResourceUpdate one : WORLD) {
+      for (ResourceUpdate other : WORLD) {
+        var rest = new ArrayList<>(WORLD);
+        rest.remove(one);
+        rest.remove(other);
+        go(rest, Way.ALL_AT_ONCE);
+        go(WORLD, Way.ALL_AT_ONCE_BACKWARDS);
+      }
+    }
+  }
+
+  private void go(List<ResourceUpdate> state, Way way) {
+    var target = new HashMap<ResourceKey, Resource>();
+    state.forEach(item -> target.put(item.key(), Objects.requireNonNull(item.value())));
+    List<ResourceUpdate> steps = steps(target);
+    switch (way) {
+      case ONE_BY_ONE -> steps.forEach(graph::update);
+      case ONE_BY_ONE_BACKWARDS -> steps.reversed().forEach(graph::update);
+      case ALL_AT_ONCE -> graph.update(steps.toArray(ResourceUpdate[]::new));
+      case ALL_AT_ONCE_BACKWARDS -> graph.update(steps.reversed().toArray(ResourceUpdate[]::new));
+      case BY_SNAPSHOT -> graph.replaceAll(state);
+    }
+    now = target;
+    graph.dataplane.assertEquals(NaiveGraph.compute(HERE, now));
+  }
+
+  /** From where we are to the target: removals, then the rest, in the order of the world. */
+  private List<ResourceUpdate> steps(Map<ResourceKey, Resource> target) {
+    var steps = new ArrayList<ResourceUpdate>();
+    for (ResourceUpdate item : WORLD) {
+      if (now.containsKey(item.key()) && !target.containsKey(item.key())) {
+        steps.add(new ResourceUpdate(item.key(), null));
+      }
+    }
+    for (ResourceUpdate item : WORLD) {
+      if (target.containsKey(item.key())) {
+        steps.add(item);
+      }
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,291 @@
+package felix.calc;
+
+import felix.model.Cidr;
+import felix.model.ClusterInformation;
+import felix.model.ClusterInformationKey;
+import felix.model.EndpointPort;
+import felix.model.EntityMatch;
+import felix.model.FelixConfiguration;
+import felix.model.FelixConfigurationKey;
+import felix.model.IcmpMatch;
+import felix.model.IpVersion;
+import felix.model.Labels;
+import felix.model.MacAddress;
+import felix.model.NetworkSet;
+import felix.model.NetworkSetKey;
+import felix.model.Policy;
+import felix.model.PolicyKey;
+import felix.model.PolicyKind;
+import felix.model.PortRange;
+import felix.model.ProfileLabels;
+import felix.model.ProfileLabelsKey;
+import felix.model.ProfileRulesKey;
+import felix.model.Protocol;
+import felix.model.Resource;
+import felix.model.ResourceKey;
+import felix.model.ResourceUpdate;
+import felix.model.Rule;
+import felix.model.RuleAction;
+import felix.model.Rules;
+import felix.model.Tier;
+import felix.model.TierKey;
+import felix.model.WorkloadEndpoint;
+import felix.model.WorkloadEndpointKey;
+import felix.selector.Selector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Random resources out of so few keys, labels, addresses and names that they meet each other all
+ * the time.
+ */
+final class RandomWorld {
+  static final String HERE = "here";
+
+  private static final List<String> PROFILES = List.of("p1", "p2", "p3");
+  private static final List<ResourceKey> KEYS = keys();
+  private static final List<Cidr> ADDRESSES =
+      cidrs("10.0.0.1", "10.0.0.2", "10.0.0.3", "fd00::1", "fd00::2");
+  private static final List<Cidr> NETWORKS =
+      cidrs("0.0.0.0/0", "0.0.0.0/1", "::/0", "10.0.0.0/8", "10.0.0.1", "fd00::/64", "fd00::1");
+
+  private final Random random;
+
+  RandomWorld(Random random) {
+    this.random = random;
+  }
+
+  /**
+   * Something written, changed in part, rewritten as it is, or removed.
+   *
+   * @param now what there is
+   */
+  ResourceUpdate update(Map<ResourceKey, Resource> now) {
+    ResourceKey key = pick(KEYS);
+    Resource before = now.get(key);
+    if (chance(25)) {
+      return new ResourceUpdate(key, null);
+    }
+    Resource after = resource(key);
+    return new ResourceUpdate(key, before != null && chance(60) ? blend(before, after) : after);
+  }
+
+  /** The first, with at most one part of the second. */
+  private Resource blend(Resource before, Resource after) {
+    int part = random.nextInt(6);
+    return switch (before) {
+      case WorkloadEndpoint a -> blend(a, (WorkloadEndpoint) after, part);
+      case Policy a -> blend(a, (Policy) after, part);
+      case NetworkSet a -> {
+        var b = (NetworkSet) after;
+        yield new NetworkSet(
+            part == 0 ? b.nets() : a.nets(),
+            part == 1 ? b.profiles() : a.profiles(),
+            part == 2 ? b.labels() : a.labels());
+      }
+      case Rules a ->
+          new Rules(
+              part < 3 ? ((Rules) after).ingress() : a.ingress(),
+              part == 3 ? ((Rules) after).egress() : a.egress());
+      case Tier a ->
+          new Tier(
+              part < 3 ? ((Tier) after).order() : a.order(),
+              part == 3 ? ((Tier) after).defaultAction() : a.defaultAction());
+      case ProfileLabels _, FelixConfiguration _, ClusterInformation _ ->
+          part == 0 ? before : after;
+    };
+  }
+
+  private static WorkloadEndpoint blend(WorkloadEndpoint a, WorkloadEndpoint b, int part) {
+    return new WorkloadEndpoint(
+        a.interfaceName(),
+        part == 0 ? b.networks() : a.networks(),
+        part == 1 ? b.mac() : a.mac(),
+        part == 2 ? b.profiles() : a.profiles(),
+        part == 3 ? b.ports() : a.ports(),
+        part == 4 ? b.labels() : a.labels());
+  }
+
+  private static Policy blend(Policy a, Policy b, int part) {
+    return new Policy(
+        part == 0 ? b.tier() : a.tier(),
+        part == 1 ? b.order() : a.order(),
+        part == 2 ? b.selector() : a.selector(),
+        part == 3 ? b.ingress() : a.ingress(),
+        part == 4 ? b.egress() : a.egress(),
+        part == 5 ? b.rules() : a.rules());
+  }
+
+  private Resource resource(ResourceKey key) {
+    return switch (key) {
+      case WorkloadEndpointKey _ -> endpoint();
+      case NetworkSetKey _ -> new NetworkSet(some(2, () -> pick(NETWORKS)), profiles(), labels());
+      case PolicyKey _ -> policy();
+      case TierKey _ -> new Tier(order(), chance(50) ? RuleAction.DENY : RuleAction.PASS);
+      case ProfileRulesKey _ -> rules();
+      case ProfileLabelsKey _ -> new ProfileLabels(labels());
+      case FelixConfigurationKey _ -> new FelixConfiguration(Map.of("a", pick(List.of("1", "2"))));
+      case ClusterInformationKey _ -> new ClusterInformation(chance(50));
+    };
+  }
+
+  boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  /** A canonical selector. */
+  String selector() {
+    return Selector.parse(selectorText(2)).canonical();
+  }
+
+  Labels labels() {
+    var labels = new HashMap<String, String>();
+    some(2, () -> labels.put(label(), value()));
+    return Labels.of(labels);
+  }
+
+  List<String> profiles() {
+    return some(2, () -> pick(PROFILES));
+  }
+
+  <T> T pick(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private WorkloadEndpoint endpoint() {
+    return new WorkloadEndpoint(
+        "cali" + random.nextInt(3),
+        someAtLeastOne(() -> pick(ADDRESSES)),
+        chance(50) ? null : new MacAddress(random.nextInt(3)),
+        profiles(),
+        some(2, this::endpointPort),
+        labels());
+  }
+
+  private EndpointPort endpointPort() {
+    var protocols = List.of(Protocol.TCP, Protocol.ofNumber(6), Protocol.UDP, Protocol.SCTP);
+    return new EndpointPort(portName(), pick(protocols), 80 + random.nextInt(2));
+  }
+
+  private Policy policy() {
+    String tier = pick(List.of("default", "default", "t1", "t2"));
+    return new Policy(tier, order(), selector(), chance(70), chance(50), rules());
+  }
+
+  private @Nullable Double order() {
+    return chance(30) ? null : Double.valueOf(random.nextInt(3));
+  }
+
+  private Rules rules() {
+    return new Rules(some(2, this::rule), some(1, this::rule));
+  }
+
+  private Rule rule() {
+    var protocols =
+        List.of(
+            Protocol.TCP, Protocol.UDP, Protocol.SCTP, Protocol.ofNumber(17), Protocol.ofNumber(4));
+    return new Rule(
+        pick(List.of(RuleAction.values())),
+        chance(90) ? null : IpVersion.V6,
+        chance(40) ? null : pick(protocols),
+        chance(90) ? null : Protocol.UDP,
+        chance(90) ? null : new IcmpMatch(8, null),
+        null,
+        entity(),
+        entity(),
+        chance(90) ? List.of() : List.of("a=b"));
+  }
+
+  private EntityMatch entity() {
+    if (chance(30)) {
+      return EntityMatch.ANY;
+    }
+    return new EntityMatch(
+        chance(40) ? null : selector(),
+        chance(70) ? null : selector(),
+        chance(80) ? List.of() : some(2, () -> pick(NETWORKS)),
+        List.of(),
+        chance(70) ? List.of() : List.of(PortRange.of(80)),
+        chance(60) ? List.of() : some(2, this::portName),
+        List.of(),
+        chance(80) ? List.of() : some(2, this::portName));
+  }
+
+  private String portName() {
+    return pick(List.of("http", "dns"));
+  }
+
+  private String label() {
+    return pick(List.of("a", "b", "c"));
+  }
+
+  private String value() {
+    return pick(List.of("", "x", "xy"));
+  }
+
+  private String selectorText(int levels) {
+    int kind = random.nextInt(levels > 0 ? 15 : 10);
+    return switch (kind) {
+      case 0, 1 -> label() + " == '" + value() + "'";
+      case 2 -> label() + " != '" + value() + "'";
+      case 3 -> label() + " in {'" + value() + "', '" + value() + "'}";
+      case 4 -> label() + " not in {'" + value() + "'}";
+      case 5 -> label() + pick(List.of(" contains 'y'", " starts with 'x'", " ends with 'y'"));
+      case 6, 7 -> "has(" + label() + ")";
+      case 8 -> pick(List.of("all()", "global()", label() + " in {}"));
+      case 9 -> "!has(" + label() + ")";
+      case 10, 11 -> "(" + selectorText(levels - 1) + " && " + selectorText(levels - 1) + ")";
+      case 12, 13 -> "(" + selectorText(levels - 1) + " || " + selectorText(levels - 1) + ")";
+      default -> "!(" + selectorText(levels - 1) + ")";
+    };
+  }
+
+  private <T> List<T> some(int most, Supplier<T> make) {
+    return times(random.nextInt(most + 1), make);
+  }
+
+  private <T> List<T> someAtLeastOne(Supplier<T> make) {
+    return times(1 + random.nextInt(2), make);
+  }
+
+  private static <T> List<T> times(int count, Supplier<T> make) {
+    var list = new ArrayList<T>();
+    for (int i = 0; i < count; i++) {
+      list.add(make.get());
+    }
+    return list;
+  }
+
+  private static List<Cidr> cidrs(String... texts) {
+    return List.of(texts).stream().map(Cidr::parse).toList();
+  }
+
+  private static List<ResourceKey> keys() {
+    var keys = new ArrayList<ResourceKey>();
+    for (String workload : List.of("default/w1", "default/w2", "other/w3")) {
+      keys.add(new WorkloadEndpointKey(HERE, "cni", workload, "eth0"));
+      keys.add(new WorkloadEndpointKey("there", "cni", workload, "eth0"));
+    }
+    for (String profile : PROFILES) {
+      keys.add(new ProfileRulesKey(profile));
+      keys.add(new ProfileLabelsKey(profile));
+    }
+    for (String name : List.of("default.a", "b")) {
+      keys.add(new PolicyKey(PolicyKind.GLOBAL_NETWORK_POLICY, "", name));
+      keys.add(new PolicyKey(PolicyKind.NETWORK_POLICY, "default", name));
+    }
+    for (String tier : List.of("default", "t1", "t2")) {
+      keys.add(new TierKey(tier));
+    }
+    keys.add(new NetworkSetKey("", "s1"));
+    keys.add(new NetworkSetKey("default", "s2"));
+    keys.add(new FelixConfigurationKey("default"));
+    keys.add(new ClusterInformationKey());
+    return keys;
+  }
+}

@@ -1,0 +1,127 @@
+package felix.calc.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import felix.delta.DataplaneDelta;
+import felix.delta.DeltaSink;
+import felix.model.FelixConfiguration;
+import felix.model.FelixConfigurationKey;
+import felix.model.ResourceUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Batches, snapshots and a slow dataplane, without threads. */
+final class CalcGraphHandlerTest {
+  private static final FelixConfigurationKey KEY = new FelixConfigurationKey("default");
+
+  private final Dataplane dataplane = new Dataplane();
+  private final CalcGraphHandler handler = new CalcGraphHandler("here", dataplane);
+
+  private static final class Dataplane implements DeltaSink {
+    final List<DataplaneDelta> taken = new ArrayList<>();
+    boolean busy;
+
+    @Override
+    public boolean offer(DataplaneDelta delta) {
+      return !busy && taken.add(delta);
+    }
+  }
+
+  @Test
+  void nothingIsOfferedBeforeTheFirstSnapshot() {
+    event(false, 1, "early", true);
+    handler.onTimeout(0);
+    assertThat(dataplane.taken).isEmpty();
+
+    event(true, 2, "all", true);
+    assertThat(dataplane.taken).hasSize(1);
+    assertThat(values(0)).containsExactly(null, "all");
+  }
+
+  @Test
+  void emptySnapshotIsOfferedToo() {
+    var event = new DatastoreEvent();
+    event.fill(true, 7, List.of());
+    handler.onEvent(event, 0, true);
+
+    assertThat(dataplane.taken).singleElement().extracting(DataplaneDelta::revision).isEqualTo(7L);
+  }
+
+  @Test
+  void batchIsOneDelta() {
+    event(true, 1, "a", false);
+    event(false, 2, "b", false);
+    event(false, 3, "c", true);
+
+    assertThat(dataplane.taken).hasSize(1);
+    assertThat(dataplane.taken.getFirst().revision()).isEqualTo(3);
+    assertThat(values(0)).containsExactly(null, "c");
+  }
+
+  @Test
+  void refusedDeltaTakesUpLaterOnes() {
+    event(true, 1, "a", true);
+    dataplane.busy = true;
+    event(false, 2, "b", true);
+    event(false, 3, "c", true);
+    dataplane.busy = false;
+    event(false, 4, "d", true);
+
+    assertThat(dataplane.taken).hasSize(2);
+    assertThat(dataplane.taken.getLast().revision()).isEqualTo(4);
+    assertThat(values(1)).containsExactly("a", "d");
+  }
+
+  @Test
+  void refusedDeltaIsOfferedAgainAtTheNextTick() {
+    dataplane.busy = true;
+    event(true, 1, "a", true);
+    handler.onTimeout(0);
+    dataplane.busy = false;
+    handler.onTimeout(0);
+    handler.onTimeout(0);
+
+    assertThat(dataplane.taken).hasSize(1);
+    assertThat(values(0)).containsExactly(null, "a");
+  }
+
+  @Test
+  void nothingIsOfferedAfterFault() {
+    event(true, 1, "a", true);
+    handler.stop();
+    event(false, 2, "b", true);
+    handler.onTimeout(0);
+
+    assertThat(dataplane.taken).hasSize(1);
+  }
+
+  @Test
+  void slotIsClearedAfterUse() {
+    var event = event(true, 1, "a", true);
+
+    assertThat(event.resources()).isEmpty();
+  }
+
+  private DatastoreEvent event(boolean snapshot, long revision, String value, boolean endOfBatch) {
+    var event = new DatastoreEvent();
+    var configuration = new FelixConfiguration(Map.of("key", value));
+    event.fill(snapshot, revision, List.of(new ResourceUpdate(KEY, configuration)));
+    handler.onEvent(event, revision, endOfBatch);
+    return event;
+  }
+
+  /** The setting before and after a delta. */
+  private List<@Nullable String> values(int index) {
+    var change = dataplane.taken.get(index).configurations().get(KEY);
+    assertThat(change).isNotNull();
+    var values = new ArrayList<@Nullable String>();
+    values.add(
+        change == null || change.before() == null ? null : change.before().values().get("key"));
+    values.add(
+        change == null || change.after() == null ? null : change.after().values().get("key"));
+    return values;
+  }
+}

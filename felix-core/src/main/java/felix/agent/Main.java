@@ -1,0 +1,47 @@
+package felix.agent;
+
+import felix.config.IniFile;
+import felix.config.LocalConfig;
+import felix.config.RawConfig;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Where the process starts. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    switch (Arguments.parse(List.of(args))) {
+      case Arguments.Version() -> print(System.out, version());
+      case Arguments.Help() -> print(System.out, Arguments.USAGE);
+      case Arguments.Wrong(var reason) -> {
+        print(System.err, reason + "\n\n" + Arguments.USAGE);
+        Exit.ofProcess().now(ExitCode.USAGE);
+      }
+      case Arguments.Run run -> run(run);
+    }
+  }
+
+  private static void run(Arguments.Run run) throws InterruptedException {
+    var exit = Exit.ofProcess();
+    Signals.handle(exit);
+    try {
+      RawConfig local = LocalConfig.read(run.configFile(), System.getenv());
+      new Startup(local, exit).run();
+    } catch (IOException | IniFile.SyntaxException e) {
+      print(System.err, "Cannot read " + run.configFile() + ": " + e.getMessage());
+      exit.now(ExitCode.UNSUITABLE);
+    }
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+
+  private static void print(PrintStream stream, String text) {
+    stream.println(text);
+    stream.flush();
+  }
+}

@@ -1,0 +1,152 @@
+package felix.agent;
+
+import felix.config.ConnectionSettings;
+import felix.config.FelixConfig;
+import felix.config.HostPort;
+import felix.config.IptablesSettings;
+import felix.config.KernelSettings;
+import felix.config.ProcessSettings;
+import felix.config.Setting;
+import felix.config.Source;
+import felix.dataplane.DataplaneSettings;
+import felix.dataplane.iptables.ChainInsertMode;
+import felix.dataplane.iptables.IptablesBackend;
+import felix.dataplane.iptables.LockWait;
+import felix.dataplane.rules.AllowAction;
+import felix.dataplane.rules.EndpointToHostAction;
+import felix.dataplane.rules.FailsafePort;
+import felix.dataplane.rules.LogPrefix;
+import felix.dataplane.rules.MarkBits;
+import felix.dataplane.rules.RuleSettings;
+import felix.datastore.EtcdSettings;
+import felix.model.Ip;
+import felix.model.Protocol;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The records that the parts of the agent take, filled from the configuration. */
+final class SettingRecords {
+  private static final String SUPPORTED_DATASTORE = "etcdv3";
+
+  private SettingRecords() {}
+
+  /**
+   * The way to etcd. A file's EtcdAddr comes before the endpoints that all of Calico's programs are
+   * told of, as in Felix, and those before EtcdAddr from anywhere else.
+   *
+   * @throws IllegalArgumentException if there is no way to such a datastore
+   */
+  static EtcdSettings etcd(FelixConfig config) {
+    String type = config.get(ConnectionSettings.DATASTORE_TYPE);
+    if (!type.equals(SUPPORTED_DATASTORE)) {
+      throw new IllegalArgumentException("DatastoreType " + type + " is not supported");
+    }
+    List<URI> endpoints = config.get(ConnectionSettings.ETCD_ENDPOINTS);
+    boolean addressFirst =
+        config.source(ConnectionSettings.ETCD_ADDR) == Source.FILE
+            && config.source(ConnectionSettings.ETCD_ENDPOINTS) == Source.CALICO_ENVIRONMENT;
+    if (!endpoints.isEmpty() && !addressFirst) {
+      return new EtcdSettings(endpoints);
+    }
+    String scheme = config.get(ConnectionSettings.ETCD_SCHEME);
+    String address = config.get(ConnectionSettings.ETCD_ADDR);
+    return new EtcdSettings(List.of(URI.create(scheme + "://" + address)));
+  }
+
+  /** Empty if health is not to be served. */
+  static Optional<InetSocketAddress> health(FelixConfig config) {
+    return config.get(ProcessSettings.HEALTH_ENABLED)
+        ? Optional.of(
+            listenAddress(
+                config.get(ProcessSettings.HEALTH_HOST), config.get(ProcessSettings.HEALTH_PORT)))
+        : Optional.empty();
+  }
+
+  /** Empty if metrics are not to be served. */
+  static Optional<InetSocketAddress> metrics(FelixConfig config) {
+    return config.get(ProcessSettings.PROMETHEUS_METRICS_ENABLED)
+        ? Optional.of(
+            listenAddress(
+                config.get(ProcessSettings.PROMETHEUS_METRICS_HOST),
+                config.get(ProcessSettings.PROMETHEUS_METRICS_PORT)))
+        : Optional.empty();
+  }
+
+  static DataplaneSettings dataplane(FelixConfig config) {
+    return new DataplaneSettings(
+        config.get(KernelSettings.IPV6_SUPPORT),
+        rules(config),
+        iptables(config),
+        new DataplaneSettings.IpSetSettings(
+            config.get(KernelSettings.MAX_IPSET_SIZE),
+            config.get(KernelSettings.IPSETS_REFRESH_INTERVAL)),
+        new DataplaneSettings.RouteSettings(
+            config.get(KernelSettings.DEVICE_ROUTE_PROTOCOL),
+            address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS),
+            address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS_IPV6),
+            config.get(KernelSettings.REMOVE_EXTERNAL_ROUTES),
+            config.get(KernelSettings.ROUTE_REFRESH_INTERVAL)),
+        new DataplaneSettings.NetlinkSettings(
+            config.get(KernelSettings.NETLINK_TIMEOUT),
+            config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL)));
+  }
+
+  private static RuleSettings rules(FelixConfig config) {
+    return new RuleSettings(
+        MarkBits.fromMask(config.get(IptablesSettings.IPTABLES_MARK_MASK)),
+        config.get(KernelSettings.INTERFACE_PREFIX),
+        new RuleSettings.AllowActions(
+            AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_FILTER_ALLOW_ACTION)),
+            AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION))),
+        EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
+        new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
+        config.get(KernelSettings.VXLAN_PORT),
+        !config.get(IptablesSettings.DISABLE_CONNTRACK_INVALID_CHECK),
+        new RuleSettings.FailsafePorts(
+            failsafe(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS)),
+            failsafe(config.get(IptablesSettings.FAILSAFE_OUTBOUND_HOST_PORTS))));
+  }
+
+  private static DataplaneSettings.IptablesSettings iptables(FelixConfig config) {
+    return new DataplaneSettings.IptablesSettings(
+        backend(config.get(IptablesSettings.IPTABLES_BACKEND)),
+        ChainInsertMode.valueOf(upper(config.get(IptablesSettings.CHAIN_INSERT_MODE))),
+        new LockWait(
+            config.get(IptablesSettings.IPTABLES_LOCK_TIMEOUT),
+            config.get(IptablesSettings.IPTABLES_LOCK_PROBE_INTERVAL)),
+        config.get(IptablesSettings.IPTABLES_REFRESH_INTERVAL),
+        config.get(IptablesSettings.IPTABLES_POST_WRITE_CHECK_INTERVAL));
+  }
+
+  /** Empty, which means to find out, for auto and for none. */
+  private static Optional<IptablesBackend> backend(String name) {
+    return switch (name) {
+      case "legacy" -> Optional.of(IptablesBackend.LEGACY);
+      case "nft" -> Optional.of(IptablesBackend.NFT);
+      default -> Optional.empty();
+    };
+  }
+
+  private static List<FailsafePort> failsafe(List<HostPort> ports) {
+    return ports.stream()
+        .map(port -> new FailsafePort(Protocol.ofName(port.protocol()), port.port()))
+        .toList();
+  }
+
+  private static @Nullable Ip address(FelixConfig config, Setting<String> setting) {
+    String text = config.get(setting);
+    return text.isEmpty() ? null : Ip.parse(text);
+  }
+
+  private static InetSocketAddress listenAddress(String host, int port) {
+    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+  }
+
+  private static String upper(String word) {
+    return word.toUpperCase(Locale.ROOT);
+  }
+}

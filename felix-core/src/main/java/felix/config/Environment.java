@@ -1,0 +1,44 @@
+package felix.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Settings among the environment's variables. */
+public final class Environment {
+  private static final String FELIX = "felix_";
+
+  /** Libcalico's names, each also with {@code CALICO_} before it, which wins. */
+  private static final Map<String, Setting<?>> OF_CALICO =
+      Map.of(
+          "DATASTORE_TYPE", ConnectionSettings.DATASTORE_TYPE,
+          "ETCD_ENDPOINTS", ConnectionSettings.ETCD_ENDPOINTS);
+
+  private Environment() {}
+
+  /** {@code FELIX_<NAME>} in any case. Of two spellings the last in alphabetical order wins. */
+  public static Map<String, String> ofFelix(Map<String, String> variables) {
+    var values = new LinkedHashMap<String, String>();
+    new TreeMap<>(variables)
+        .forEach(
+            (variable, value) -> {
+              if (Settings.folded(variable).startsWith(FELIX)) {
+                values.put(variable.substring(FELIX.length()), value);
+              }
+            });
+    return values;
+  }
+
+  /** What all of Calico's programs read, by the names of our settings. */
+  public static Map<String, String> ofCalico(Map<String, String> variables) {
+    var values = new LinkedHashMap<String, String>();
+    OF_CALICO.forEach(
+        (variable, setting) -> {
+          String value = variables.getOrDefault("CALICO_" + variable, variables.get(variable));
+          if (value != null) {
+            values.put(setting.name(), value);
+          }
+        });
+    return values;
+  }
+}

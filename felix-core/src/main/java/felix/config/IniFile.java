@@ -1,0 +1,92 @@
+package felix.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The text of felix.cfg: {@code name = value} or {@code name: value}, a section's name means
+ * nothing, {@code #} and {@code ;} begin a comment wherever they stand outside quotes, and a
+ * backslash at a line's end joins the next one to it.
+ */
+public final class IniFile {
+  private static final List<String> QUOTES = List.of("\"\"\"", "\"", "'", "`");
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  private IniFile() {}
+
+  /** A file that is no such text; the message names the line. */
+  public static final class SyntaxException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    SyntaxException(int line, String what) {
+      super("line %d: %s".formatted(line, what));
+    }
+  }
+
+  /**
+   * The values by name as written. Of several values of one name the last counts.
+   *
+   * @throws SyntaxException for a line that is neither section, comment, nor name and value
+   */
+  public static Map<String, String> parse(String text) {
+    var file = new IniFile();
+    List<String> lines = text.lines().toList();
+    for (int at = 0; at < lines.size(); at++) {
+      int first = at + 1;
+      var line = new StringBuilder(lines.get(at).strip());
+      while (isContinued(line) && at + 1 < lines.size()) {
+        line.setLength(line.length() - 1);
+        line.append(lines.get(++at).strip());
+      }
+      file.read(line.toString(), first);
+    }
+    return file.values;
+  }
+
+  private static boolean isContinued(CharSequence line) {
+    return !line.isEmpty() && line.charAt(line.length() - 1) == '\\';
+  }
+
+  private void read(String line, int number) {
+    if (line.isEmpty() || isComment(line.charAt(0))) {
+      return;
+    }
+    if (line.charAt(0) == '[') {
+      if (line.indexOf(']') < 0) {
+        throw new SyntaxException(number, "a section without ]");
+      }
+      return;
+    }
+    int delimiter = indexOfAny(line, '=', ':');
+    if (delimiter < 1) {
+      throw new SyntaxException(number, "neither a section nor a name and a value");
+    }
+    values.put(line.substring(0, delimiter).strip(), value(line.substring(delimiter + 1).strip()));
+  }
+
+  private static String value(String text) {
+    for (String quote : QUOTES) {
+      int end = text.startsWith(quote) ? text.indexOf(quote, quote.length()) : -1;
+      if (end > 0) {
+        return text.substring(quote.length(), end);
+      }
+    }
+    int comment = indexOfAny(text, '#', ';');
+    return comment < 0 ? text : text.substring(0, comment).strip();
+  }
+
+  private static int indexOfAny(String text, char one, char other) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == one || text.charAt(i) == other) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isComment(char c) {
+    return c == '#' || c == ';';
+  }
+}

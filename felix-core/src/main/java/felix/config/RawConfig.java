@@ -1,0 +1,33 @@
+package felix.config;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What every source holds, as text by name. Names are one whatever their case. */
+public final class RawConfig {
+  private final Map<Source, Map<String, String>> bySource;
+
+  private RawConfig(Map<Source, Map<String, String>> bySource) {
+    this.bySource = bySource;
+  }
+
+  public static RawConfig empty() {
+    return new RawConfig(new EnumMap<>(Source.class));
+  }
+
+  /** The same with what a source now holds. */
+  public RawConfig with(Source source, Map<String, String> values) {
+    var folded = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    folded.putAll(values);
+    var all = new EnumMap<Source, Map<String, String>>(Source.class);
+    all.putAll(bySource);
+    all.put(source, folded);
+    return new RawConfig(all);
+  }
+
+  /** Empty texts among them, which count as nothing. */
+  Map<String, String> of(Source source) {
+    return bySource.getOrDefault(source, Map.of());
+  }
+}

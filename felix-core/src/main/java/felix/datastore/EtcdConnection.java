@@ -1,0 +1,36 @@
+package felix.datastore;
+
+import java.util.Optional;
+
+/**
+ * The little of etcd that is needed. All reads are linearizable, and have a time limit. One thread.
+ */
+interface EtcdConnection extends AutoCloseable {
+  /** Where etcd is. */
+  EtcdHead head() throws InterruptedException;
+
+  /**
+   * One key.
+   *
+   * @param revision as it was then; 0 for now
+   * @throws EtcdFailure of kind HISTORY if that is compacted or was never
+   */
+  EtcdLookup get(String key, long revision) throws InterruptedException;
+
+  /**
+   * Keys below the root of all resources.
+   *
+   * @param after the key before the first one wanted; empty for the beginning
+   * @param revision likewise
+   */
+  EtcdPage page(String after, int limit, long revision) throws InterruptedException;
+
+  /** All changes below the root of all resources from a revision on. */
+  WatchStream watch(long fromRevision);
+
+  @Override
+  void close();
+
+  /** The answer to a question for one key. */
+  record EtcdLookup(EtcdHead head, Optional<EtcdEntry> entry) {}
+}

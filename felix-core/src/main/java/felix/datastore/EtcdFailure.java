@@ -1,0 +1,67 @@
+package felix.datastore;
+
+import io.etcd.jetcd.common.exception.ErrorCode;
+import io.etcd.jetcd.common.exception.EtcdException;
+import io.grpc.Status;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Etcd did not do what it was asked to do. */
+final class EtcdFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** What follows from a failure. */
+  enum Kind {
+    /** A call got no answer, or a refusal: try again, over a new connection. */
+    CALL,
+    /** A watch ended: watch again. */
+    STREAM,
+    /** What was asked for is compacted, or was never written to this etcd: list anew. */
+    HISTORY,
+    /** The answer is larger than what one message may be: ask for less. */
+    SIZE
+  }
+
+  private final Kind kind;
+
+  EtcdFailure(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  EtcdFailure(Kind kind, String message) {
+    this(kind, message, null);
+  }
+
+  /**
+   * From what jetcd throws, in its several shapes.
+   *
+   * @param otherwise the kind of what is neither a matter of history nor of size
+   */
+  static EtcdFailure of(Kind otherwise, Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause instanceof ExecutionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String text = cause.getMessage();
+    String message = text == null ? cause.getClass().getSimpleName() : text;
+    return new EtcdFailure(kind(cause, message, otherwise), message, thrown);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** Compaction is a StatusRuntimeException of a read and an EtcdException of a watch. */
+  private static Kind kind(Throwable cause, String message, Kind otherwise) {
+    Status.Code status = Status.fromThrowable(cause).getCode();
+    ErrorCode error = cause instanceof EtcdException e ? e.getErrorCode() : ErrorCode.UNKNOWN;
+    if (status == Status.Code.OUT_OF_RANGE || error == ErrorCode.OUT_OF_RANGE) {
+      return Kind.HISTORY;
+    }
+    boolean exhausted =
+        status == Status.Code.RESOURCE_EXHAUSTED || error == ErrorCode.RESOURCE_EXHAUSTED;
+    // The server's own limits are spelt "etcdserver: ..."; those are no matter of size.
+    return exhausted && !message.contains("etcdserver") ? Kind.SIZE : otherwise;
+  }
+}

@@ -1,0 +1,115 @@
+package felix.datastore;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.KV;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Response;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.options.GetOption;
+import io.etcd.jetcd.options.OptionsUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Etcd through jetcd. A call that finds no connection fails at once; jetcd's own retries are off,
+ * since the watcher has its own.
+ */
+final class JetcdConnection implements EtcdConnection {
+  private static final int MAX_MESSAGE_BYTES = 64 << 20;
+  private static final Duration KEEPALIVE = Duration.ofSeconds(10);
+  private static final Duration KEEPALIVE_ANSWER = Duration.ofSeconds(5);
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** Slow links need long for a page of large values; a dead one is found out by keepalive. */
+  private static final int PAGE_LIMIT_FACTOR = 12;
+
+  static final ByteSequence ROOT = bytes(KeyPath.ROOT);
+  private static final ByteSequence END = OptionsUtil.prefixEndOf(ROOT);
+
+  private final Client client;
+  private final KV kv;
+  private final Duration callLimit;
+
+  JetcdConnection(EtcdSettings settings, Duration callLimit) {
+    this.callLimit = callLimit;
+    this.client =
+        Client.builder()
+            .endpoints(settings.endpoints())
+            .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .keepaliveTime(KEEPALIVE)
+            .keepaliveTimeout(KEEPALIVE_ANSWER)
+            .connectTimeout(CONNECT)
+            .waitForReady(false)
+            .retryMaxAttempts(0)
+            .build();
+    this.kv = client.getKVClient();
+  }
+
+  @Override
+  public EtcdHead head() throws InterruptedException {
+    GetOption option = GetOption.builder().withCountOnly(true).build();
+    return head(answer(kv.get(ROOT, option), callLimit));
+  }
+
+  @Override
+  public EtcdLookup get(String key, long revision) throws InterruptedException {
+    GetOption option = GetOption.builder().withRevision(revision).build();
+    GetResponse found = answer(kv.get(bytes(key), option), callLimit);
+    return new EtcdLookup(
+        head(found), found.getKvs().stream().findFirst().map(JetcdConnection::entry));
+  }
+
+  @Override
+  public EtcdPage page(String after, int limit, long revision) throws InterruptedException {
+    GetOption option =
+        GetOption.builder().withRange(END).withLimit(limit).withRevision(revision).build();
+    ByteSequence from = after.isEmpty() ? ROOT : bytes(after + '\0');
+    GetResponse found = answer(kv.get(from, option), callLimit.multipliedBy(PAGE_LIMIT_FACTOR));
+    return new EtcdPage(
+        head(found), found.getKvs().stream().map(JetcdConnection::entry).toList(), found.isMore());
+  }
+
+  @Override
+  public WatchStream watch(long fromRevision) {
+    return new JetcdWatchStream(client.getWatchClient(), fromRevision);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  static EtcdHead head(Response response) {
+    return new EtcdHead(response.getHeader().getClusterId(), response.getHeader().getRevision());
+  }
+
+  /** Bytes of a key that are no UTF-8 come out as another key, which is none of a resource's. */
+  static String text(ByteSequence bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static EtcdEntry entry(KeyValue found) {
+    return new EtcdEntry(text(found.getKey()), found.getValue(), found.getModRevision());
+  }
+
+  private static ByteSequence bytes(String text) {
+    return ByteSequence.from(text, StandardCharsets.UTF_8);
+  }
+
+  private static <T> T answer(CompletableFuture<T> call, Duration limit)
+      throws InterruptedException {
+    try {
+      return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw EtcdFailure.of(EtcdFailure.Kind.CALL, e);
+    } catch (TimeoutException e) {
+      call.cancel(true);
+      throw new EtcdFailure(EtcdFailure.Kind.CALL, "no answer in " + limit.toSeconds() + " s", e);
+    }
+  }
+}

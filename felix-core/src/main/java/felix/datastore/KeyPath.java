@@ -1,0 +1,90 @@
+package felix.datastore;
+
+import felix.model.ClusterInformationKey;
+import felix.model.FelixConfigurationKey;
+import felix.model.NetworkSetKey;
+import felix.model.PolicyKey;
+import felix.model.PolicyKind;
+import felix.model.ProfileLabelsKey;
+import felix.model.ProfileRulesKey;
+import felix.model.ResourceKey;
+import felix.model.TierKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The key of a resource in etcd, taken apart.
+ *
+ * @param namespace empty if the kind has none
+ * @param name as stored
+ */
+public record KeyPath(ResourceKind kind, String namespace, String name) {
+  /** What the keys of all resources begin with. */
+  public static final String ROOT = "/calico/resources/v3/projectcalico.org/";
+
+  /** A profile that every cluster has without storing it. */
+  static final String DEFAULT_ALLOW_PROFILE = "projectcalico-default-allow";
+
+  /**
+   * Takes a key apart.
+   *
+   * @return null if it is none of a resource that Felix reads; its value does not matter then
+   */
+  public static @Nullable KeyPath parse(String key) {
+    if (!key.startsWith(ROOT)) {
+      return null;
+    }
+    String[] parts = key.substring(ROOT.length()).split("/", 4);
+    ResourceKind kind = ResourceKind.byPlural().get(parts[0]);
+    if (kind == null || parts.length != (kind.namespaced() ? 3 : 2)) {
+      return null;
+    }
+    String name = parts[parts.length - 1];
+    String namespace = kind.namespaced() ? parts[1] : "";
+    boolean empty = name.isEmpty() || (kind.namespaced() && namespace.isEmpty());
+    return empty || !isRead(kind, name) ? null : new KeyPath(kind, namespace, name);
+  }
+
+  /**
+   * The keys of what this resource becomes.
+   *
+   * @throws BadValueException if the name cannot be that of such a resource
+   */
+  List<ResourceKey> resourceKeys() {
+    return switch (kind) {
+      case CLUSTER_INFORMATION -> List.of(new ClusterInformationKey());
+      case FELIX_CONFIGURATION -> List.of(new FelixConfigurationKey(name));
+      case GLOBAL_NETWORK_POLICY -> List.of(policyKey(PolicyKind.GLOBAL_NETWORK_POLICY));
+      case NETWORK_POLICY -> List.of(policyKey(PolicyKind.NETWORK_POLICY));
+      case GLOBAL_NETWORK_SET, NETWORK_SET ->
+          List.of(new NetworkSetKey(Names.checkedNamespace(namespace), Names.checkedName(name)));
+      case PROFILE -> {
+        String profile = Names.checkedName(name);
+        yield List.of(new ProfileRulesKey(profile), new ProfileLabelsKey(profile));
+      }
+      case TIER -> List.of(new TierKey(Names.checkedName(name)));
+      case WORKLOAD_ENDPOINT ->
+          List.of(EndpointName.parse(Names.checkedNamespace(namespace), name));
+    };
+  }
+
+  private PolicyKey policyKey(PolicyKind policyKind) {
+    return new PolicyKey(policyKind, Names.checkedNamespace(namespace), Names.checkedName(name));
+  }
+
+  private static boolean isRead(ResourceKind kind, String name) {
+    return switch (kind) {
+      case CLUSTER_INFORMATION -> name.equals("default");
+      case FELIX_CONFIGURATION ->
+          name.equals("default") || (name.startsWith("node.") && name.length() > "node.".length());
+      case PROFILE -> !name.equals(DEFAULT_ALLOW_PROFILE);
+      case GLOBAL_NETWORK_POLICY,
+          GLOBAL_NETWORK_SET,
+          NETWORK_POLICY,
+          NETWORK_SET,
+          TIER,
+          WORKLOAD_ENDPOINT ->
+          true;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package felix.datastore;
+
+import felix.model.ProfileLabelsKey;
+import felix.model.ProfileRulesKey;
+import felix.model.Resource;
+import felix.model.ResourceKey;
+import felix.model.ResourceUpdate;
+import felix.model.Rules;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes resources of what etcd holds. Total: any key and any bytes give resources, nothing or a
+ * reason; never an exception. Any thread.
+ */
+public final class ResourceDecoder {
+  /** What a key now holds. */
+  public Decoded decode(String key, byte[] value) {
+    KeyPath path = KeyPath.parse(key);
+    if (path == null) {
+      return Decoded.NOTHING;
+    }
+    List<ResourceUpdate> ifBad = List.of();
+    try {
+      List<ResourceKey> keys = path.resourceKeys();
+      ifBad = absent(keys);
+      return new Decoded(updates(path, keys, JsonReader.read(value)), null);
+    } catch (BadValueException e) {
+      return new Decoded(ifBad, new Quarantined(key, e.field(), e.reason()));
+    }
+  }
+
+  /** What it means that a key is gone. */
+  public List<ResourceUpdate> deleted(String key) {
+    KeyPath path = KeyPath.parse(key);
+    if (path == null) {
+      return List.of();
+    }
+    try {
+      return absent(path.resourceKeys());
+    } catch (BadValueException e) {
+      return List.of(); // was nothing before either
+    }
+  }
+
+  /**
+   * Resources that every cluster has without storing them. They belong into every snapshot; no
+   * other update has their keys.
+   */
+  public static List<ResourceUpdate> builtIn() {
+    return List.of(
+        new ResourceUpdate(new ProfileRulesKey(KeyPath.DEFAULT_ALLOW_PROFILE), Rules.ALLOW_ALL));
+  }
+
+  private static List<ResourceUpdate> updates(KeyPath path, List<ResourceKey> keys, Json json) {
+    checkKind(path.kind(), json);
+    return switch (path.kind()) {
+      case CLUSTER_INFORMATION -> single(keys, ConfigurationDecoder.clusterInformation(json));
+      case FELIX_CONFIGURATION -> single(keys, ConfigurationDecoder.felixConfiguration(json));
+      case GLOBAL_NETWORK_POLICY -> single(keys, PolicyDecoder.global(json));
+      case NETWORK_POLICY -> single(keys, PolicyDecoder.namespaced(json, path.namespace()));
+      case GLOBAL_NETWORK_SET -> single(keys, NetworkSetDecoder.global(json));
+      case NETWORK_SET -> single(keys, NetworkSetDecoder.namespaced(json, path.namespace()));
+      case TIER -> single(keys, TierDecoder.decode(json));
+      case WORKLOAD_ENDPOINT -> single(keys, WorkloadEndpointDecoder.decode(json));
+      case PROFILE -> profile(((ProfileRulesKey) keys.getFirst()).profile(), json);
+    };
+  }
+
+  private static List<ResourceUpdate> single(List<ResourceKey> keys, @Nullable Resource value) {
+    return List.of(new ResourceUpdate(keys.getFirst(), value));
+  }
+
+  private static List<ResourceUpdate> profile(String name, Json json) {
+    return List.of(
+        new ResourceUpdate(new ProfileRulesKey(name), ProfileDecoder.rules(json)),
+        new ResourceUpdate(new ProfileLabelsKey(name), ProfileDecoder.labels(json)));
+  }
+
+  private static void checkKind(ResourceKind expected, Json json) {
+    Json kind = json.get("kind");
+    String text = kind.textOr(expected.text());
+    if (!text.equals(expected.text())) {
+      throw kind.bad("expected " + expected.text() + ", found " + kind.shown());
+    }
+  }
+
+  private static List<ResourceUpdate> absent(List<ResourceKey> keys) {
+    return keys.stream().map(key -> new ResourceUpdate(key, null)).toList();
+  }
+}

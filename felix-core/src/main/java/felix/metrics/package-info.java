@@ -1,0 +1,5 @@
+/** What Prometheus scrapes. */
+@NullMarked
+package felix.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package felix.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+  private static Arguments parse(String... arguments) {
+    return Arguments.parse(List.of(arguments));
+  }
+
+  @Test
+  void readsTheFilesName() {
+    var run = new Arguments.Run(Path.of("/x y.cfg"));
+
+    assertThat(parse()).isEqualTo(new Arguments.Run(Path.of("/etc/calico/felix.cfg")));
+    assertThat(parse("-c", "/x y.cfg")).isEqualTo(run);
+    assertThat(parse("--config-file", "/x y.cfg")).isEqualTo(run);
+    assertThat(parse("--config-file=/x y.cfg")).isEqualTo(run);
+  }
+
+  @Test
+  void printsInsteadOfRunning() {
+    assertThat(parse("--version")).isEqualTo(new Arguments.Version());
+    assertThat(parse("-c", "x", "--help")).isEqualTo(new Arguments.Help());
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThat(parse("--verbose")).isEqualTo(new Arguments.Wrong("unknown argument --verbose"));
+    assertThat(parse("-c")).isEqualTo(new Arguments.Wrong("-c needs a file"));
+  }
+}

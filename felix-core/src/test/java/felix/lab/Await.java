@@ -1,0 +1,42 @@
+package felix.lab;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for things that another process does. */
+public final class Await {
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  private Await() {}
+
+  /**
+   * Returns as soon as the condition holds; past the limit it is an exception that says what did
+   * not come about.
+   */
+  public static void until(String what, Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new LabException("not within " + limit.toSeconds() + " s: " + what);
+      }
+      pause(STEP);
+    }
+  }
+
+  /** Whether the condition is true all the while: for what must not happen. */
+  public static boolean stays(Duration span, BooleanSupplier condition) {
+    long end = System.nanoTime() + span.toNanos();
+    while (condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        return true;
+      }
+      pause(STEP);
+    }
+    return false;
+  }
+
+  static void pause(Duration span) {
+    LockSupport.parkNanos(span.toNanos());
+  }
+}

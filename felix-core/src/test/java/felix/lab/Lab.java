@@ -1,0 +1,170 @@
+package felix.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node with an etcd and an agent, into which states of the world are loaded one after the
+ * other. A test class makes one, starts the agent when etcd holds what it should find, and closes
+ * it. Logs stay in {@code target/lab}.
+ */
+public final class Lab implements AutoCloseable {
+  /** The checkout; tests run in their module's folder. */
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration QUIET_LIMIT = Duration.ofSeconds(30);
+  private static final Duration CHANGE_LIMIT = Duration.ofSeconds(30);
+
+  private static final String KERNEL_STATE =
+      """
+      (iptables-legacy-save; ip6tables-legacy-save; iptables-nft-save; ip6tables-nft-save) 2>/dev/null | grep -v '^[:#]'
+      ipset save | sort; ip route; ip -6 route; ip neigh show nud permanent
+      """;
+
+  private final Map<String, String> settings = new HashMap<>();
+  private final Path logs;
+  private final Node node = new Node();
+  private final Prober prober = new Prober(node);
+  private final Etcd etcd;
+  private Map<String, String> kvs = Map.of();
+  private @Nullable AgentProcess agent;
+
+  /**
+   * A node without an agent yet.
+   *
+   * @param test whose log files these are
+   */
+  public Lab(Class<?> test, Backend backend) {
+    settings.put("FELIX_IPTABLESBACKEND", backend.word());
+    try {
+      logs =
+          Files.createDirectories(Path.of("target", "lab").toAbsolutePath())
+              .resolve(test.getSimpleName() + "-" + backend.word());
+      Files.deleteIfExists(agentLog());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    etcd = new Etcd(Node.NAMESPACE, Path.of(logs + "-etcd.log"));
+  }
+
+  private Path agentLog() {
+    return Path.of(logs + "-agent.log");
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public Etcd etcd() {
+    return etcd;
+  }
+
+  public AgentProcess agent() {
+    if (agent == null) {
+      throw new LabException("no agent was started");
+    }
+    return agent;
+  }
+
+  /** An environment variable of agents started from now on. */
+  public void set(String variable, String value) {
+    settings.put(variable, value);
+  }
+
+  /** Starts an agent, over whatever the kernel holds, and does not wait. */
+  public AgentProcess startAgent() {
+    agent = new AgentProcess(settings, agentLog());
+    return agent;
+  }
+
+  /** Makes etcd and the workloads equal to a state, and nothing more. */
+  public void load(World.State state) {
+    var gone = kvs.keySet().stream().filter(key -> !state.kvs().containsKey(key)).toList();
+    var changed = new HashMap<>(state.kvs());
+    changed.entrySet().removeAll(kvs.entrySet());
+    etcd.write(changed, gone);
+    kvs = state.kvs();
+    node.plug(state.workloads());
+  }
+
+  /**
+   * Waits until the kernel's rules, sets, routes and neighbours have stayed the same for a second.
+   */
+  public void settle() {
+    var limit = System.nanoTime() + QUIET_LIMIT.toNanos();
+    while (true) {
+      var state = kernelState();
+      if (Await.stays(QUIET, () -> kernelState().equals(state))) {
+        break;
+      }
+      if (System.nanoTime() > limit) {
+        throw new LabException("the kernel did not come to rest");
+      }
+    }
+    agent().mustBeAlive();
+  }
+
+  /** What an agent may have programmed, as text. */
+  public String kernelState() {
+    return node.shell().attempt(KERNEL_STATE).out();
+  }
+
+  public boolean arrives(Probe probe) {
+    return prober.arrives(probe);
+  }
+
+  public Set<Integer> arrived(List<Probe> probes) {
+    return prober.arrived(probes);
+  }
+
+  /** Waits until a probe arrives. */
+  public void awaitOpen(Probe probe) {
+    Await.until("arrives: " + probe, CHANGE_LIMIT, () -> arrives(probe));
+  }
+
+  /** Waits until a probe no longer arrives. */
+  public void awaitClosed(Probe probe) {
+    Await.until("is stopped: " + probe, CHANGE_LIMIT, () -> !arrives(probe));
+  }
+
+  /** Starts an HTTP server with one page in a workload. */
+  public PageServer serve(Workload workload, int port, String page) {
+    return new PageServer(workload, port, page);
+  }
+
+  /**
+   * Every probe of a state whose verdict is not the recorded one, in words; empty when all is
+   * right.
+   */
+  public List<String> wrongVerdicts(World.State state) {
+    var arrived = arrived(state.probes());
+    return IntStream.range(0, state.probes().size())
+        .filter(i -> arrived.contains(i) != state.allowed().contains(i))
+        .mapToObj(
+            i ->
+                "should "
+                    + (arrived.contains(i) ? "be stopped: " : "arrive: ")
+                    + state.probes().get(i))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    if (agent != null) {
+      agent.kill();
+    }
+    etcd.kill();
+    node.close();
+    Shell.here().run("rm -rf /run/lab/*");
+  }
+}

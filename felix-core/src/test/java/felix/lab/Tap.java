@@ -1,0 +1,85 @@
+package felix.lab;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A packet socket on {@code eth0} of a namespace, for one of the two IP versions: what it sends,
+ * and what came in.
+ */
+final class Tap implements AutoCloseable {
+  private static final int ETHERNET_HEADER = 14;
+  private static final int BUFFER_BYTES = 32 << 20;
+
+  /**
+   * Where {@code struct sockaddr_ll} says how a frame came by, and the kind that we sent ourselves.
+   */
+  private static final int PACKET_TYPE_OFFSET = 10;
+
+  private static final int PACKET_OUTGOING = 4;
+
+  private final int fd;
+
+  private Tap(int fd) {
+    this.fd = fd;
+  }
+
+  static Tap on(String namespace, boolean ipv6) {
+    return new Tap(Inside.namespace(namespace, () -> open(ipv6 ? 0x86dd : 0x0800)));
+  }
+
+  private static int open(int etherType) {
+    int fd =
+        Libc.check(
+            "socket",
+            Libc.INSTANCE.socket(
+                Libc.AF_PACKET, Libc.SOCK_RAW, Short.reverseBytes((short) etherType) & 0xffff));
+    var size = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(BUFFER_BYTES).array();
+    Libc.check(
+        "SO_RCVBUFFORCE",
+        Libc.INSTANCE.setsockopt(fd, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, size, size.length));
+    var address =
+        ByteBuffer.allocate(20).order(ByteOrder.nativeOrder()).putShort((short) Libc.AF_PACKET);
+    address.order(ByteOrder.BIG_ENDIAN).putShort((short) etherType);
+    address
+        .order(ByteOrder.nativeOrder())
+        .putInt(Libc.check("eth0", Libc.INSTANCE.if_nametoindex("eth0")));
+    Libc.check("bind", Libc.INSTANCE.bind(fd, address.array(), address.capacity()));
+    return fd;
+  }
+
+  void send(byte[] frame) {
+    Libc.check("send", (int) Libc.INSTANCE.send(fd, frame, frame.length, 0));
+  }
+
+  /** The lab's packets that came in since the last call; does not wait. */
+  List<LabPacket> received() {
+    var packets = new ArrayList<LabPacket>();
+    var data = new byte[2048];
+    var address = new byte[20];
+    while (true) {
+      var length =
+          Libc.INSTANCE.recvfrom(
+              fd, data, data.length, Libc.MSG_DONTWAIT, address, new int[] {address.length});
+      if (length < 0) {
+        return packets;
+      }
+      if (length > ETHERNET_HEADER && address[PACKET_TYPE_OFFSET] != PACKET_OUTGOING) {
+        var packet =
+            LabPacket.of(
+                Encapsulation.takenOff(Arrays.copyOfRange(data, ETHERNET_HEADER, (int) length)));
+        if (packet != null) {
+          packets.add(packet);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    Libc.INSTANCE.close(fd);
+  }
+}

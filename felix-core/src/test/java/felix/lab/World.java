@@ -1,0 +1,95 @@
+package felix.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+
+/**
+ * A small cluster as data: what etcd holds, the workloads of this node, and packets with what
+ * should become of them.
+ */
+public record World(String name, List<State> states) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * A world at one time.
+   *
+   * @param kvs all of etcd
+   * @param allowed the indexes of the probes that arrive
+   */
+  public record State(
+      Map<String, String> kvs,
+      List<Workload> workloads,
+      List<Probe> probes,
+      Set<Integer> allowed) {}
+
+  /** A world that the tests carry, by its file's name without the ending. */
+  public static World named(String name) {
+    return read(Path.of("src/test/resources/worlds", name + ".json"));
+  }
+
+  /** The example of {@code ./run}. */
+  public static World bookstore() {
+    return read(Lab.ROOT.resolve("config/bookstore.json"));
+  }
+
+  private static World read(Path file) {
+    try {
+      var json = JSON.readTree(Files.readString(file));
+      var states = json.has("states") ? elements(json.get("states")) : List.of(json);
+      return new World(file.getFileName().toString(), states.stream().map(World::state).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static State state(JsonNode json) {
+    var kvs = new LinkedHashMap<String, String>();
+    for (var entry : json.get("kvs").properties()) {
+      kvs.put(entry.getKey(), entry.getValue().toString());
+    }
+    var workloads = elements(json.get("workloads")).stream().map(World::workload).toList();
+    var probes = elements(json.get("probes")).stream().map(World::probe).toList();
+    var allowed = new TreeSet<Integer>();
+    json.get("allowed").forEach(index -> allowed.add(index.intValue()));
+    return new State(kvs, workloads, probes, allowed);
+  }
+
+  private static Workload workload(JsonNode json) {
+    var ip6 = json.has("ip6") ? json.get("ip6").textValue() : null;
+    return new Workload(
+        json.get("iface").textValue(),
+        json.get("ip").textValue(),
+        json.get("mac").textValue(),
+        ip6);
+  }
+
+  private static Probe probe(JsonNode json) {
+    int protocol = Probe.number(json.get(2).asText());
+    boolean icmp = protocol == Probe.ICMP || protocol == Probe.ICMPV6;
+    var typeAndCode = json.get(4);
+    int type = icmp && !typeAndCode.isNull() ? typeAndCode.get(0).intValue() : 8;
+    int code = icmp && !typeAndCode.isNull() ? typeAndCode.get(1).intValue() : 0;
+    return new Probe(
+        json.get(0).textValue(),
+        json.get(1).textValue(),
+        protocol,
+        json.get(3).intValue(),
+        icmp ? type : 0,
+        icmp ? code : 0);
+  }
+
+  private static List<JsonNode> elements(JsonNode array) {
+    return new ArrayList<>(StreamSupport.stream(array.spliterator(), false).toList());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package felix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package felix.packets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import felix.lab.Backend;
+import felix.lab.Lab;
+import felix.lab.World;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random clusters, with what Felix v3.14 lets through as recorded. One agent runs from world to
+ * world, so each is also a change from the one before; the update worlds change by themselves.
+ */
+@Tag("packets")
+class WorldsTest {
+  @Nested
+  class Legacy extends Cases {
+    Legacy() {
+      super(Backend.LEGACY);
+    }
+  }
+
+  @Nested
+  class Nft extends Cases {
+    Nft() {
+      super(Backend.NFT);
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Cases {
+    private final Lab lab;
+
+    Cases(Backend backend) {
+      this.lab = new Lab(WorldsTest.class, backend);
+    }
+
+    @BeforeAll
+    void start() {
+      lab.load(World.named("world-12").states().getFirst());
+      lab.startAgent().awaitReady();
+    }
+
+    @AfterAll
+    void close() {
+      lab.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "world-12",
+          "world-10",
+          "world-38",
+          "world-40",
+          "world-30",
+          "world-36",
+          "world-6",
+          "world-9",
+          "update-5",
+          "update-13",
+          "update-21",
+          "update-6",
+          "tiers-19"
+        })
+    void everyPacketHasTheRecordedVerdict(String name) {
+      var world = World.named(name);
+      for (int i = 0; i < world.states().size(); i++) {
+        var state = world.states().get(i);
+        lab.load(state);
+        lab.settle();
+        assertThat(lab.wrongVerdicts(state)).as("%s, state %d", name, i + 1).isEmpty();
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package felix.rpf;
+
+import org.jspecify.annotations.NullMarked;
