@@ -81,10 +81,19 @@ final class ApplyLoop {
       step.holdBack();
       return;
     }
-    step.run(now);
+    boolean refused = step.run(now);
     if (step.stage() == Stage.IP_SETS_FILLED) {
       setsAreThere = step.othersMayFollow();
+    } else if (step.stage().namesIpSets() && refused) {
+      lookAtSetsAgain();
     }
     onProgress.run();
+  }
+
+  /** A table may have been refused because somebody destroyed a set that it names. */
+  private void lookAtSetsAgain() {
+    steps.stream()
+        .filter(step -> step.stage() == Stage.IP_SETS_FILLED)
+        .forEach(StepRunner::queueResync);
   }
 }

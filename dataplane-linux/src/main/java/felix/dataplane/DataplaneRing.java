@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way to the dataplane thread, for any thread: takes deltas from the calculation graph and
@@ -20,12 +23,16 @@ import java.util.function.Consumer;
  * the fault handler, and from then on nothing is taken and nothing is written.
  */
 public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataplaneRing.class);
+
   private static final int SLOTS = 1024;
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration PAUSE_WHEN_FULL = Duration.ofMillis(1);
+  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
   private final Disruptor<DataplaneEvent> disruptor;
   private volatile boolean stopped;
+  private volatile @Nullable Thread thread;
 
   /**
    * A ring that is not started yet.
@@ -43,7 +50,7 @@ public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>
         new Disruptor<>(
             DataplaneEvent::new,
             slots,
-            work -> new Thread(work, "dataplane"),
+            this::newThread,
             ProducerType.MULTI,
             new TimeoutBlockingWaitStrategy(TICK.toMillis(), TimeUnit.MILLISECONDS));
     disruptor.setDefaultExceptionHandler(new Fault(onFault));
@@ -77,11 +84,31 @@ public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>
     }
   }
 
-  /** Ends the thread once it is done with the batch at hand. The kernel is left as it is. */
+  /**
+   * Ends the thread once it is done with the batch at hand, and waits for that, but not for long.
+   * The kernel is left as it is.
+   */
   @Override
   public void close() {
     stopped = true;
     disruptor.halt();
+    Thread running = thread;
+    if (running == null || running.equals(Thread.currentThread())) {
+      return;
+    }
+    try {
+      if (!running.join(PATIENCE_AT_CLOSE)) {
+        LOG.warn("the dataplane thread is still busy");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Thread newThread(Runnable work) {
+    var made = new Thread(work, "dataplane");
+    thread = made;
+    return made;
   }
 
   /** Lets the handler see nothing once the ring is stopped, whatever waits in it. */

@@ -36,7 +36,7 @@ final class StepRunner {
     this.step = step;
     this.timer = new RefreshTimer(step.refresh(), random, now);
     this.retryAt = now;
-    step.driver().queueResync();
+    queueResync();
   }
 
   String name() {
@@ -64,10 +64,14 @@ final class StepRunner {
   /** Whether there is a reason to call the driver though nothing is desired that was not before. */
   boolean isDue(long now) {
     if (timer.fires(now)) {
-      step.driver().queueResync();
+      queueResync();
       return true;
     }
     return !inSync && !heldBack && now - retryAt >= 0;
+  }
+
+  void queueResync() {
+    step.driver().queueResync();
   }
 
   /** What it needs is not there; it is called again once the step that failed is. */
@@ -76,11 +80,21 @@ final class StepRunner {
     heldBack = true;
   }
 
-  /** Calls the driver, unless it failed and its pause is not over. */
-  void run(long now) {
+  /**
+   * Calls the driver, unless it failed and its pause is not over.
+   *
+   * @return whether it failed now
+   */
+  boolean run(long now) {
     if (failures > 0 && now - retryAt < 0) {
-      return;
+      return false;
     }
+    int before = failures;
+    call(now);
+    return failures > before;
+  }
+
+  private void call(long now) {
     heldBack = false;
     long before = writes();
     ApplyOutcome outcome = step.driver().apply();

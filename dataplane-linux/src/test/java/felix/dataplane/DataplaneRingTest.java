@@ -40,6 +40,10 @@ class DataplaneRingTest {
     return ring;
   }
 
+  private static CompletableFuture<Void> elsewhere(Runnable work) {
+    return CompletableFuture.runAsync(work, task -> new Thread(task).start());
+  }
+
   private static DataplaneDelta delta(long revision) {
     return new DataplaneDelta(
         revision,
@@ -116,7 +120,7 @@ class DataplaneRingTest {
     while (ring.offer(delta(0))) {
       // until it is full
     }
-    var delivered = CompletableFuture.runAsync(() -> ring.accept(up("cali1")));
+    var delivered = elsewhere(() -> ring.accept(up("cali1")));
     assertThat(delivered).isNotDone();
     go.release(1_000);
     Object last = taken.take();
@@ -133,10 +137,11 @@ class DataplaneRingTest {
     while (ring.offer(delta(0))) {
       // until it is full
     }
-    var delivered = CompletableFuture.runAsync(() -> ring.accept(up("cali1")));
-    ring.close();
+    var delivered = elsewhere(() -> ring.accept(up("cali1")));
+    var closed = elsewhere(ring::close);
     assertThat(delivered).succeedsWithin(10, SECONDS);
     never.release(1_000);
+    assertThat(closed).succeedsWithin(10, SECONDS);
   }
 
   @Test
@@ -199,5 +204,25 @@ class DataplaneRingTest {
           }
         });
     assertThat(faults.take()).isSameAs(bug);
+  }
+
+  @Test
+  void theThreadHasEndedOnceItIsClosed() throws InterruptedException {
+    var ticking = new Semaphore(0);
+    var ring =
+        start(
+            new EventHandler<>() {
+              @Override
+              public void onEvent(DataplaneEvent event, long sequence, boolean endOfBatch) {}
+
+              @Override
+              public void onTimeout(long sequence) {
+                ticking.release();
+              }
+            });
+    ticking.acquire();
+    ring.close();
+    assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("dataplane"));
+    assertThat(faults).isEmpty();
   }
 }

@@ -108,6 +108,17 @@ public final class DeltaBuilder {
     return this;
   }
 
+  /** Which policies workloads name. */
+  public Set<String> policyNames() {
+    var names = new HashSet<String>();
+    for (var workload : workloads.values()) {
+      for (var tier : workload.tiers()) {
+        tier.ingress().forEach(key -> names.add(key.name()));
+      }
+    }
+    return names;
+  }
+
   /** What changed since the last call. */
   public DataplaneDelta take() {
     DataplaneDelta taken = delta;
