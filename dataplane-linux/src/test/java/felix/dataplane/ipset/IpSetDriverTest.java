@@ -2,6 +2,7 @@ package felix.dataplane.ipset;
 
 import static felix.dataplane.ipset.Members.net;
 import static felix.dataplane.ipset.Members.port;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.reconcile.ApplyOutcome;
@@ -249,6 +250,22 @@ class IpSetDriverTest {
     pass(Duration.ofSeconds(10));
     assertThat(driver.additions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
     assertThat(kernel.members("cali40s:db")).hasSize(MAX_SIZE);
+  }
+
+  @Test
+  void whatLeavesAFullSetDoesNotWait() {
+    driver.desired().set(DB, IpSetType.NET);
+    IntStream.range(0, MAX_SIZE + 2)
+        .forEach(i -> driver.desired().addMember(DB, net(address(10, i))));
+    assertThat(applyThreeTimes()).isInstanceOf(Partly.class);
+    String held = requireNonNull(kernel.members("cali40s:db")).iterator().next();
+    driver.desired().removeMember(DB, net(held));
+    assertThat(driver.additions().apply()).isInstanceOf(Partly.class);
+    assertThat(kernel.members("cali40s:db")).doesNotContain(held).hasSize(MAX_SIZE);
+
+    long before = driver.additions().writes();
+    assertThat(driver.additions().apply()).isInstanceOf(Partly.class);
+    assertThat(driver.additions().writes()).as("what is to come waits").isEqualTo(before);
   }
 
   @Test
