@@ -60,7 +60,10 @@ final class IpSetAdditions implements Driver {
       refusals = 0;
       List<TrackedSet> pending = state.pending();
       write(pending.stream().filter(set -> !aside.contains(set)).toList());
-      pending.stream().filter(this::isToBeTried).forEach(set -> write(List.of(set)));
+      pending.stream()
+          .filter(this::isToBeTried)
+          .limit(MAX_REFUSALS - refusals)
+          .forEach(set -> write(List.of(set)));
       if (refusals > 0) {
         read();
       }

@@ -253,6 +253,23 @@ class IpSetDriverTest {
   }
 
   @Test
+  void manyFullSetsHoldUpTheOthersNoLongerThanAFew() {
+    driver = new IpSetDriver(IpVersion.V4, 1, kernel, () -> now);
+    for (int i = 0; i < 200; i++) {
+      var full = new IpSetId("s:" + i);
+      driver.desired().set(full, IpSetType.NET);
+      driver.desired().addMember(full, net("10.0.0.1"));
+      driver.desired().addMember(full, net("10.0.0.2"));
+    }
+    ApplyOutcome outcome = driver.additions().apply();
+    for (int i = 0; i < 60 && outcome instanceof Retry(var after, var cause); i++) {
+      pass(after);
+      outcome = driver.additions().apply();
+    }
+    assertThat(outcome).isInstanceOf(Partly.class);
+  }
+
+  @Test
   void whatLeavesAFullSetDoesNotWait() {
     driver.desired().set(DB, IpSetType.NET);
     IntStream.range(0, MAX_SIZE + 2)
