@@ -11,6 +11,7 @@ import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.manager.WorkloadChains;
+import felix.dataplane.manager.WorkloadNetworks;
 import felix.dataplane.neigh.NeighbourDriver;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.reconcile.Desired;
@@ -94,14 +95,15 @@ final class DataplaneAssembly {
   private Feature workloads(Desired<String, Chain> filter, Rtnetlink netlink) {
     var routes = settings.routes();
     var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ourInterface);
-    return Workloads.of(
-        version,
-        new WorkloadChains(new EndpointChains(settings.rules()), filter),
-        routes.source(version),
+    var drivers =
         new Workloads.Drivers(
             new RouteDriver(version, ownership, netlink, kernel.nanoTime()),
             new NeighbourDriver(version, ourInterface, netlink, kernel.nanoTime()),
-            new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime())),
+            new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
+    return Workloads.of(
+        new WorkloadChains(new EndpointChains(settings.rules()), filter),
+        new WorkloadNetworks(version, routes.source(version), ourInterface, drivers.wishes()),
+        drivers,
         routes.refreshInterval());
   }
 

@@ -65,14 +65,14 @@ class ApplyLoopTest {
     loop.apply(true);
     assertThat(log)
         .containsExactly(
-            "SYSCTLS",
             "IP_SETS_FILLED",
-            "NEIGHBOURS",
-            "ROUTES",
             "RAW",
             "MANGLE",
             "NAT",
             "FILTER",
+            "SYSCTLS",
+            "NEIGHBOURS",
+            "ROUTES",
             "IP_SETS_DESTROYED");
     assertThat(loop.isInSync()).isTrue();
   }
@@ -101,11 +101,11 @@ class ApplyLoopTest {
     driver(Stage.IP_SETS_FILLED).failFor(TICK);
     loop.apply(true);
     assertThat(log)
-        .containsExactly("SYSCTLS", "IP_SETS_FILLED", "NEIGHBOURS", "ROUTES", "IP_SETS_DESTROYED");
+        .containsExactly("IP_SETS_FILLED", "SYSCTLS", "NEIGHBOURS", "ROUTES", "IP_SETS_DESTROYED");
 
     driver(Stage.IP_SETS_FILLED).answer(ApplyOutcome.IN_SYNC);
     pass(TICK);
-    assertThat(log).endsWith("RAW", "MANGLE", "NAT", "FILTER", "IP_SETS_DESTROYED");
+    assertThat(log).containsSubsequence("RAW", "MANGLE", "NAT", "FILTER");
     assertThat(loop.isInSync()).isTrue();
   }
 

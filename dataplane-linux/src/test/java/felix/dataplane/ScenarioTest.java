@@ -228,6 +228,22 @@ class ScenarioTest {
   }
 
   @Test
+  void anInterfaceThatIsNoWorkloadsIsLeftAloneWhateverAnEndpointSays() {
+    host.addRunningLink("eth0");
+    cluster
+        .profile("calico", allowAll())
+        .workload("a", workload("eth0", "calico", null, "10.0.0.1/32", "fd00::1/128"));
+    agent.send(cluster.take());
+    assertThat(agent.status.isInSync()).isTrue();
+    assertThat(agent.kernelWrites())
+        .containsEntry("routes v4", 0L)
+        .containsEntry("routes v6", 0L)
+        .containsEntry("neighbours v4", 0L);
+    assertThat(host.sysctl("ipv4/conf/eth0/proxy_arp")).isEqualTo("0");
+    assertThat(host.sysctl("ipv6/conf/eth0/forwarding")).isEqualTo("0");
+  }
+
+  @Test
   void whileTheDatastoreIsNotReadyNothingIsWrittenAndNothingForgotten() {
     startWithTwoWorkloads();
     String before = host.dump();

@@ -18,8 +18,11 @@ final class WorkloadEndpointDecoder {
   /** Names in /proc/sys/net/ipv4/conf that are no interfaces, and such as are no file names. */
   private static final Set<String> NO_INTERFACES = Set.of(".", "..", "all", "default");
 
-  /** Linux allows more, but nothing more is needed. At most IFNAMSIZ - 1 characters. */
-  private static final Pattern INTERFACE = Pattern.compile("[a-zA-Z0-9_.:-]{1,15}");
+  /**
+   * Linux allows more, but not the colon; nothing more is needed, and the dataplane takes no more
+   * as a word of a rule. At most IFNAMSIZ - 1 characters.
+   */
+  private static final Pattern INTERFACE = Pattern.compile("[a-zA-Z0-9_.-]{1,15}");
 
   private static final Pattern PORT_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
   private static final Set<Protocol> PORT_PROTOCOLS =

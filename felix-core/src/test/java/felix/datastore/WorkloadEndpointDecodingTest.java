@@ -98,6 +98,7 @@ class WorkloadEndpointDecodingTest {
           "interfaceName": "default"        ~ spec.interfaceName
           "interfaceName": ".."             ~ spec.interfaceName
           "interfaceName": "a/b"            ~ spec.interfaceName
+          "interfaceName": "cali:1"         ~ spec.interfaceName
           "interfaceName": "cali 1"         ~ spec.interfaceName
           "interfaceName": "cali1+\\u0000"  ~ spec.interfaceName
           "interfaceName": "cali\\n"        ~ spec.interfaceName

@@ -2,24 +2,25 @@ package felix.dataplane.feature;
 
 /**
  * The kinds of kernel state in the order in which they are written: what others refer to comes
- * before them, and goes after them.
+ * before them, and goes after them. Nothing is led to a workload, or let out of it, before the
+ * rules that police it: on a host that has just booted there are none yet.
  */
 public enum Stage {
-  SYSCTLS,
   IP_SETS_FILLED,
-  NEIGHBOURS,
-  ROUTES,
   RAW,
   MANGLE,
   NAT,
   FILTER,
+  SYSCTLS,
+  NEIGHBOURS,
+  ROUTES,
   IP_SETS_DESTROYED;
 
   /** Whether its rules name IP sets, which must be there first: else the whole table is refused. */
   public boolean namesIpSets() {
     return switch (this) {
       case RAW, MANGLE, NAT, FILTER -> true;
-      case SYSCTLS, IP_SETS_FILLED, NEIGHBOURS, ROUTES, IP_SETS_DESTROYED -> false;
+      case IP_SETS_FILLED, SYSCTLS, NEIGHBOURS, ROUTES, IP_SETS_DESTROYED -> false;
     };
   }
 }

@@ -8,11 +8,8 @@ import felix.dataplane.neigh.NeighbourDriver;
 import felix.dataplane.route.RouteDriver;
 import felix.dataplane.route.RouteOwner;
 import felix.dataplane.sysctl.SysctlDriver;
-import felix.model.Ip;
-import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Workload endpoints: their chains, routes, neighbours and sysctls. */
 public final class Workloads {
@@ -20,7 +17,7 @@ public final class Workloads {
 
   /** Who writes what of the network. */
   public record Drivers(RouteDriver routes, NeighbourDriver neighbours, SysctlDriver sysctls) {
-    private Wishes wishes() {
+    public Wishes wishes() {
       return new Wishes(
           routes.desired(RouteOwner.LOCAL_WORKLOADS), neighbours.desired(), sysctls.desired());
     }
@@ -29,16 +26,10 @@ public final class Workloads {
   /**
    * A feature that knows no endpoint yet.
    *
-   * @param source the address with which this host speaks to workloads; null leaves the choice to
-   *     the kernel
+   * @param networks which writes to the wishes of the drivers
    */
   public static Feature of(
-      IpVersion version,
-      WorkloadChains chains,
-      @Nullable Ip source,
-      Drivers drivers,
-      Duration refresh) {
-    var networks = new WorkloadNetworks(version, source, drivers.wishes());
+      WorkloadChains chains, WorkloadNetworks networks, Drivers drivers, Duration refresh) {
     return new Feature(
         List.of(new EndpointManager(chains, networks)),
         List.of(

@@ -60,7 +60,10 @@ final class IpSetAdditions implements Driver {
       refusals = 0;
       List<TrackedSet> pending = state.pending();
       write(pending.stream().filter(set -> !aside.contains(set)).toList());
-      pending.stream().filter(aside::isDue).forEach(set -> write(List.of(set)));
+      pending.stream()
+          .filter(this::isToBeTried)
+          .limit(MAX_REFUSALS - refusals)
+          .forEach(set -> write(List.of(set)));
       if (refusals > 0) {
         read();
       }
@@ -70,6 +73,11 @@ final class IpSetAdditions implements Driver {
       state.forget();
       return new ApplyOutcome.Retry(BACKOFF.delay(++failures), e);
     }
+  }
+
+  /** What is to leave a set does not wait: it would let packets pass, and it makes room. */
+  private boolean isToBeTried(TrackedSet set) {
+    return aside.isDue(set) || (aside.contains(set) && !set.surplus().isEmpty());
   }
 
   private void read() {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what {@code ipset list} prints: a block a set, with a blank line between. Refuses anything
@@ -35,8 +36,8 @@ final class IpSetListing {
       int blank = text.indexOf("\n\n", start);
       int end = blank < 0 ? text.length() : blank + 1;
       String block = text.substring(start, end);
-      ListedSet set = parseBlock(block, terse);
-      if (wanted.test(set.name()) && sets.put(set.name(), set) != null) {
+      ListedSet set = parseBlock(block, terse, wanted);
+      if (set != null && sets.put(set.name(), set) != null) {
         throw garbage("two sets of one name", set.name());
       }
       start = end + 1;
@@ -44,7 +45,9 @@ final class IpSetListing {
     return sets;
   }
 
-  private static ListedSet parseBlock(String block, boolean terse) {
+  /** Null for a set of others, of which nothing matters: its members may go while they are read. */
+  private static @Nullable ListedSet parseBlock(
+      String block, boolean terse, Predicate<String> wanted) {
     int at = block.indexOf(MEMBERS);
     if (at < 0 != terse) {
       throw garbage(terse ? "members" : "no members", block);
@@ -52,13 +55,17 @@ final class IpSetListing {
     String head = terse ? block : block.substring(0, at);
     String members = terse ? "" : block.substring(at + MEMBERS.length());
     Map<String, String> fields = fields(head);
+    String name = field(fields, "Name");
+    if (!wanted.test(name)) {
+      return null;
+    }
     try {
       String count = fields.get("Number of entries"); // not shown by kernels before 4.9
       if (count != null && !terse) {
         checkCount(Integer.parseInt(count), members);
       }
       return new ListedSet(
-          field(fields, "Name"),
+          name,
           SetHeader.parse(field(fields, "Type"), field(fields, "Header")),
           Integer.parseInt(field(fields, "References")),
           members);

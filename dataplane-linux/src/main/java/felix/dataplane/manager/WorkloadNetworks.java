@@ -6,22 +6,31 @@ import felix.dataplane.route.Route;
 import felix.dataplane.route.Route.RouteId;
 import felix.dataplane.sysctl.InterfaceSysctl;
 import felix.delta.ActiveWorkload;
+import felix.delta.Change;
 import felix.delta.Changes;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the interfaces of workloads need to be reached in one family: a route for each address, a
- * neighbour where the MAC is known, and sysctls.
+ * neighbour where the MAC is known, and sysctls. An interface that is not a workload's by its name
+ * gets nothing: no rule would police it, and the host's own would become a gateway for others.
  */
 public final class WorkloadNetworks {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkloadNetworks.class);
+
   private final IpVersion version;
   private final @Nullable Ip source;
+  private final Predicate<String> ourInterface;
   private final Wishes wishes;
 
   /** Where what is needed is written to. */
@@ -35,16 +44,20 @@ public final class WorkloadNetworks {
    *
    * @param source the address with which this host speaks to workloads; null leaves the choice to
    *     the kernel
+   * @param ourInterface whether an interface is a workload's, told by the name
    */
-  public WorkloadNetworks(IpVersion version, @Nullable Ip source, Wishes wishes) {
+  public WorkloadNetworks(
+      IpVersion version, @Nullable Ip source, Predicate<String> ourInterface, Wishes wishes) {
     this.version = version;
     this.source = source;
+    this.ourInterface = ourInterface;
     this.wishes = wishes;
   }
 
   /** Takes over which interfaces are whose; by interface. */
   void absorb(Changes<String, ActiveWorkload> workloads) {
-    for (var change : workloads) {
+    var changes = ours(workloads);
+    for (var change : changes) {
       if (change.before() != null) {
         remove(change.before(), networks(change.after()));
       }
@@ -52,11 +65,23 @@ public final class WorkloadNetworks {
         wishes.sysctls().remove(change.key());
       }
     }
-    for (var change : workloads) {
+    for (var change : changes) {
       if (change.after() != null) {
         set(change.after());
       }
     }
+  }
+
+  private List<Change<String, ActiveWorkload>> ours(Changes<String, ActiveWorkload> workloads) {
+    var ours = new ArrayList<Change<String, ActiveWorkload>>();
+    for (var change : workloads) {
+      if (ourInterface.test(change.key())) {
+        ours.add(change);
+      } else if (change.after() != null) {
+        LOG.warn("{} is not a workload's interface, though an endpoint says so", change.key());
+      }
+    }
+    return ours;
   }
 
   private void remove(ActiveWorkload workload, List<Cidr> kept) {

@@ -43,13 +43,7 @@ public final class Throttle {
     return true;
   }
 
-  /** Until {@link #tryTake} will succeed; zero if it would now. */
-  public Duration untilNext() {
-    long now = fill();
-    return tokens > 0 ? Duration.ZERO : Duration.ofNanos(refilledAt + refillNanos - now);
-  }
-
-  private long fill() {
+  private void fill() {
     long now = nanoTime.getAsLong();
     long came = (now - refilledAt) / refillNanos;
     if (came >= capacity - tokens) {
@@ -59,6 +53,5 @@ public final class Throttle {
       tokens += (int) came;
       refilledAt += came * refillNanos;
     }
-    return now;
   }
 }

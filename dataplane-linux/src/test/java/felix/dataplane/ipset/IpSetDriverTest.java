@@ -2,6 +2,7 @@ package felix.dataplane.ipset;
 
 import static felix.dataplane.ipset.Members.net;
 import static felix.dataplane.ipset.Members.port;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.reconcile.ApplyOutcome;
@@ -249,6 +250,39 @@ class IpSetDriverTest {
     pass(Duration.ofSeconds(10));
     assertThat(driver.additions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
     assertThat(kernel.members("cali40s:db")).hasSize(MAX_SIZE);
+  }
+
+  @Test
+  void manyFullSetsHoldUpTheOthersNoLongerThanAFew() {
+    driver = new IpSetDriver(IpVersion.V4, 1, kernel, () -> now);
+    for (int i = 0; i < 200; i++) {
+      var full = new IpSetId("s:" + i);
+      driver.desired().set(full, IpSetType.NET);
+      driver.desired().addMember(full, net("10.0.0.1"));
+      driver.desired().addMember(full, net("10.0.0.2"));
+    }
+    ApplyOutcome outcome = driver.additions().apply();
+    for (int i = 0; i < 60 && outcome instanceof Retry(var after, var cause); i++) {
+      pass(after);
+      outcome = driver.additions().apply();
+    }
+    assertThat(outcome).isInstanceOf(Partly.class);
+  }
+
+  @Test
+  void whatLeavesAFullSetDoesNotWait() {
+    driver.desired().set(DB, IpSetType.NET);
+    IntStream.range(0, MAX_SIZE + 2)
+        .forEach(i -> driver.desired().addMember(DB, net(address(10, i))));
+    assertThat(applyThreeTimes()).isInstanceOf(Partly.class);
+    String held = requireNonNull(kernel.members("cali40s:db")).iterator().next();
+    driver.desired().removeMember(DB, net(held));
+    assertThat(driver.additions().apply()).isInstanceOf(Partly.class);
+    assertThat(kernel.members("cali40s:db")).doesNotContain(held).hasSize(MAX_SIZE);
+
+    long before = driver.additions().writes();
+    assertThat(driver.additions().apply()).isInstanceOf(Partly.class);
+    assertThat(driver.additions().writes()).as("what is to come waits").isEqualTo(before);
   }
 
   @Test

@@ -38,7 +38,11 @@ class ManagersTest {
   private final Manager endpoints =
       new EndpointManager(
           new WorkloadChains(new EndpointChains(SETTINGS), filter),
-          new WorkloadNetworks(IpVersion.V4, SOURCE, new Wishes(routes, neighbours, sysctls)));
+          new WorkloadNetworks(
+              IpVersion.V4,
+              SOURCE,
+              name -> name.startsWith("cali"),
+              new Wishes(routes, neighbours, sysctls)));
   private final DeltaBuilder cluster = new DeltaBuilder();
 
   private void absorb() {

@@ -33,16 +33,6 @@ class ThrottleTest {
   }
 
   @Test
-  void saysWhenToComeBack() {
-    assertThat(throttle.untilNext()).isZero();
-    takeAll();
-    pass(Duration.ofMillis(30));
-    assertThat(throttle.untilNext()).isEqualTo(Duration.ofMillis(70));
-    pass(throttle.untilNext());
-    assertThat(throttle.tryTake()).isTrue();
-  }
-
-  @Test
   void overAnySpanItGivesNoMoreThanTheBucketAndTheRefills() {
     var random = new Random(7);
     int taken = 0;
