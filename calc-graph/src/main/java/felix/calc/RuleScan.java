@@ -51,8 +51,7 @@ final class RuleScan {
     private static IpSetDefinition make(EntitySelectors texts) {
       Selector selector = Selector.parse(texts.selector);
       if (texts.notSelector != null) {
-        var not = new Selector.Not(Selector.parse(texts.notSelector));
-        selector = new Selector.And(List.of(selector, not));
+        selector = selector.except(Selector.parse(texts.notSelector));
       }
       return IpSetDefinition.ofSelector(selector);
     }

@@ -1,8 +1,5 @@
 package felix.model;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Comparator;
 
 /**
@@ -54,17 +51,6 @@ public record Ip(IpVersion version, long high, long low) implements Comparable<I
       bytes[i] = (byte) ((fromRight < 8 ? low : high) >>> (8 * (fromRight % 8)));
     }
     return bytes;
-  }
-
-  /** The same address as the JDK's type. */
-  public InetAddress toInetAddress() {
-    try {
-      return version == IpVersion.V4
-          ? InetAddress.getByAddress(toBytes())
-          : Inet6Address.getByAddress(null, toBytes(), -1);
-    } catch (UnknownHostException e) {
-      throw new AssertionError("4 or 16 bytes are always an address", e);
-    }
   }
 
   /** This address as a network of one: /32 or /128. */

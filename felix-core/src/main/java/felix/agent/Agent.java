@@ -1,7 +1,6 @@
 package felix.agent;
 
 import felix.calc.ring.CalcGraphRing;
-import felix.config.ConnectionSettings;
 import felix.config.FelixConfig;
 import felix.config.RawConfig;
 import felix.dataplane.LinuxDataplane;
@@ -32,7 +31,7 @@ final class Agent {
 
   Agent(RawConfig raw, EtcdConnector etcd, Exit exit) {
     FelixConfig config = FelixConfig.resolve(raw);
-    String hostname = config.get(ConnectionSettings.FELIX_HOSTNAME);
+    String hostname = SettingRecords.hostname(config);
     var onFault = new FaultHandler(exit);
     dataplane = LinuxDataplane.ofHost(SettingRecords.dataplane(config), onFault);
     var settings =

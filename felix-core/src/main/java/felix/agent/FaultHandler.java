@@ -11,6 +11,11 @@ import org.slf4j.LoggerFactory;
 record FaultHandler(Exit exit) implements Consumer<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(FaultHandler.class);
 
+  /** Lets what this thread does not catch come here, too. */
+  void guardThisThread() {
+    Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> accept(fault));
+  }
+
   @Override
   public void accept(Throwable fault) {
     LOG.error("A bug in thread {}", Thread.currentThread().getName(), fault);

@@ -1,6 +1,7 @@
 package felix.agent;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,13 @@ final class Listening {
       LOG.warn("{} cannot be served: {}; trying on", name, e.getMessage());
       Thread.ofPlatform().daemon().name(name).start(() -> keepTrying(name, server));
     }
+  }
+
+  /** The address, asked for anew if its host was not known: the next time it may be. */
+  static InetSocketAddress resolved(InetSocketAddress address) {
+    return address.isUnresolved()
+        ? new InetSocketAddress(address.getHostString(), address.getPort())
+        : address;
   }
 
   private static void keepTrying(String name, Server server) {

@@ -26,6 +26,7 @@ public final class Main {
   private static void run(Arguments.Run run) throws InterruptedException {
     var exit = Exit.ofProcess();
     Signals.handle(exit);
+    new FaultHandler(exit).guardThisThread();
     try {
       RawConfig local = LocalConfig.read(run.configFile(), System.getenv());
       new Startup(local, exit).run();

@@ -35,6 +35,21 @@ final class SettingRecords {
   private SettingRecords() {}
 
   /**
+   * What this host is called in the datastore.
+   *
+   * @throws IllegalArgumentException if nobody says: without a name no workload is this host's, and
+   *     all that are here would be cut off
+   */
+  static String hostname(FelixConfig config) {
+    String name = config.get(ConnectionSettings.FELIX_HOSTNAME);
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "FelixHostname is not set, and the kernel's host name is none");
+    }
+    return name;
+  }
+
+  /**
    * The way to etcd. A file's EtcdAddr comes before the endpoints that all of Calico's programs are
    * told of, as in Felix, and those before EtcdAddr from anywhere else.
    *

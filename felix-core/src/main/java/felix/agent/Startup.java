@@ -1,6 +1,5 @@
 package felix.agent;
 
-import felix.config.ConnectionSettings;
 import felix.config.FelixConfig;
 import felix.config.Finding;
 import felix.config.KernelSettings;
@@ -44,10 +43,10 @@ final class Startup {
   void run() throws InterruptedException {
     FelixConfig config = FelixConfig.resolve(local);
     LogSetup.install(config.get(ProcessSettings.LOG_SEVERITY_SCREEN));
-    String hostname = config.get(ConnectionSettings.FELIX_HOSTNAME);
-    LOG.info("This host is {}", hostname);
     log(config);
     try {
+      String hostname = SettingRecords.hostname(config);
+      LOG.info("This host is {}", hostname);
       serveHealth(config);
       EtcdSettings etcd = SettingRecords.etcd(config);
       warmUp(config);
@@ -76,7 +75,10 @@ final class Startup {
     var agent = new Agent(raw, connector, exit);
     Optional<InetSocketAddress> metrics = SettingRecords.metrics(config);
     metrics.ifPresent(
-        address -> Listening.start("metrics", () -> MetricsServer.start(address, agent.metrics())));
+        address ->
+            Listening.start(
+                "metrics",
+                () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
     agent.start();
     agent.report(health);
   }
@@ -85,7 +87,8 @@ final class Startup {
   private void serveHealth(FelixConfig config) {
     Optional<InetSocketAddress> address = SettingRecords.health(config);
     if (address.isPresent() && !healthServed) {
-      Listening.start("health", () -> HealthServer.start(address.get(), health));
+      Listening.start(
+          "health", () -> HealthServer.start(Listening.resolved(address.get()), health));
       healthServed = true;
     }
   }

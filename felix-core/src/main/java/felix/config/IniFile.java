@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * The text of felix.cfg: {@code name = value} or {@code name: value}, a section's name means
  * nothing, {@code #} and {@code ;} begin a comment wherever they stand outside quotes, and a
- * backslash at a line's end joins the next one to it.
+ * backslash at a value's end joins the next line to it.
  */
 public final class IniFile {
   private static final List<String> QUOTES = List.of("\"\"\"", "\"", "'", "`");
@@ -36,13 +36,17 @@ public final class IniFile {
     for (int at = 0; at < lines.size(); at++) {
       int first = at + 1;
       var line = new StringBuilder(lines.get(at).strip());
-      while (isContinued(line) && at + 1 < lines.size()) {
+      while (isContinued(line) && hasValue(line) && at + 1 < lines.size()) {
         line.setLength(line.length() - 1);
         line.append(lines.get(++at).strip());
       }
       file.read(line.toString(), first);
     }
     return file.values;
+  }
+
+  private static boolean hasValue(CharSequence line) {
+    return !isComment(line.charAt(0)) && line.charAt(0) != '[';
   }
 
   private static boolean isContinued(CharSequence line) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import felix.model.Labels;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One instance for equal values: the endpoints of a cluster have few different labels, hosts and
@@ -16,6 +17,9 @@ final class Interned {
   /** Longer ones hardly repeat. */
   private static final int MAX_LENGTH = 128;
 
+  /** Likewise, of all texts in a value together. */
+  private static final int MAX_TOTAL_LENGTH = 2_000;
+
   private static final LoadingCache<String, String> TEXTS = cache();
   private static final LoadingCache<Labels, Labels> LABELS = cache();
   private static final LoadingCache<List<String>, List<String>> LISTS = cache();
@@ -27,11 +31,15 @@ final class Interned {
   }
 
   static Labels labels(Labels labels) {
-    return LABELS.get(labels);
+    var total = new LongAdder();
+    labels.forEach((label, value) -> total.add((long) label.length() + value.length()));
+    return total.sum() <= MAX_TOTAL_LENGTH ? LABELS.get(labels) : labels;
   }
 
   static List<String> list(List<String> list) {
-    return LISTS.get(List.copyOf(list));
+    List<String> copy = List.copyOf(list);
+    long total = copy.stream().mapToLong(String::length).sum();
+    return total <= MAX_TOTAL_LENGTH ? LISTS.get(copy) : copy;
   }
 
   private static <T> LoadingCache<T, T> cache() {

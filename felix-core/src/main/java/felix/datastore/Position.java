@@ -60,9 +60,13 @@ record Position(long clusterId, long next, int keys, @Nullable EtcdEntry witness
         : Optional.empty();
   }
 
-  /** Whether an answer can be from the etcd whose history this is. */
+  /**
+   * Whether an answer can be from the etcd whose history this is. Etcd's proxy does not know the
+   * cluster's ID where it answers for itself: to a watch that it joins with another one.
+   */
   boolean isOurs(EtcdHead head) {
-    return head.clusterId() == clusterId && head.revision() >= next - 1;
+    boolean sameCluster = head.clusterId() == clusterId || head.clusterId() == EtcdHead.NO_CLUSTER;
+    return sameCluster && head.revision() >= next - 1;
   }
 
   private boolean isWitness(Optional<EtcdEntry> found) {

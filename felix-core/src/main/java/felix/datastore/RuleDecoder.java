@@ -129,11 +129,10 @@ final class RuleDecoder {
 
   private static EntityMatch entity(Json entity, String namespace, @Nullable Protocol protocol) {
     EntityMatch match = EntityDecoder.decode(entity, namespace);
-    boolean numbers = !match.ports().isEmpty() || !match.notPorts().isEmpty();
+    boolean ports = !match.ports().isEmpty() || !match.notPorts().isEmpty();
     boolean names = !match.namedPorts().isEmpty() || !match.notNamedPorts().isEmpty();
-    boolean allowed =
-        protocol == null ? !numbers : WITH_PORTS.contains(protocol.number()) || !(numbers || names);
-    if (!allowed) {
+    boolean hasPorts = protocol != null && WITH_PORTS.contains(protocol.number());
+    if ((ports || names) && !hasPorts) {
       throw entity.bad("ports need protocol TCP, UDP or SCTP");
     }
     return match;

@@ -4,6 +4,7 @@ import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.Executors;
 
 /** Serves metrics as text under {@code /metrics}. */
@@ -21,6 +22,10 @@ public final class MetricsServer implements AutoCloseable {
    * @throws IOException if it cannot listen there
    */
   public static MetricsServer start(InetSocketAddress address, Metrics metrics) throws IOException {
+    if (address.isUnresolved()) {
+      // The library would listen on all addresses.
+      throw new UnknownHostException(address.getHostString());
+    }
     PrometheusRegistry registry = new PrometheusRegistry();
     metrics.register(registry);
     return new MetricsServer(

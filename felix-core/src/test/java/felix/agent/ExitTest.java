@@ -22,6 +22,19 @@ class ExitTest {
   }
 
   @Test
+  void endsTheProcessIfTheThreadThatStartsItFails() throws InterruptedException {
+    var handler = new FaultHandler(new Exit(ends::add, Duration.ofMillis(1)));
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              handler.guardThisThread();
+              throw new IllegalStateException("thrown by a test");
+            });
+
+    assertThat(ends.poll(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.FAULT);
+  }
+
+  @Test
   void signalDoesNotWaitForThePause() {
     var exit = new Exit(ends::add, Duration.ofDays(1));
     exit.soon(ExitCode.CONFIGURATION_CHANGED);

@@ -54,6 +54,16 @@ class SettingRecordsTest {
   }
 
   @Test
+  void refusesAHostWithoutAName() {
+    var config =
+        FelixConfig.resolve(RawConfig.empty().with(Source.HOST, Map.of("FelixHostname", "(none)")));
+
+    assertThatThrownBy(() -> SettingRecords.hostname(config))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("FelixHostname");
+  }
+
+  @Test
   void endpointsComeBeforeTheAddress() {
     var raw =
         RawConfig.empty()

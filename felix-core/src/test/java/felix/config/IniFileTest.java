@@ -52,6 +52,12 @@ class IniFileTest {
         .isEqualTo(Map.of("A", "tcp:22,udp:53", "B", "1"));
   }
 
+  @Test
+  void backslashJoinsNothingToAComment() {
+    assertThat(IniFile.parse("# once C:\\\nA = 1\n[a section] \\\nB = 2"))
+        .isEqualTo(Map.of("A", "1", "B", "2"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"A = 1\njust words", "A = 1\n= 3", "A = 1\n[open"})
   void refusesOtherLinesByNumber(String text) {

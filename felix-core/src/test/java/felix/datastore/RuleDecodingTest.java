@@ -153,12 +153,6 @@ class RuleDecodingTest {
     assertThat(rules(GLOBAL, rule)).isEmpty();
   }
 
-  @Test
-  void namedPortsNeedNoProtocol() {
-    assertThat(source(GLOBAL, "{\"ports\": [\"http\"], \"notPorts\": [\"x-1\"]}").namedPorts())
-        .containsExactly("http");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
@@ -236,6 +230,8 @@ class RuleDecodingTest {
           {"source": {"serviceAccounts": {"selector": "a"}}} ~ source.serviceAccounts.selector
           {"source": {"serviceAccounts": {"names": ["a'b"]}}} ~ source.serviceAccounts.names[0]
           {"destination": {"ports": [80]}}         ~ destination
+          {"destination": {"ports": ["http"]}}     ~ destination
+          {"destination": {"notPorts": ["http"]}}  ~ destination
           {"destination": {"ports": [80]}, "protocol": "UDPLite"}       ~ destination
           {"destination": {"ports": ["http"]}, "protocol": "ICMP"}      ~ destination
           {"destination": {"ports": [80, 0]}, "protocol": "TCP"}        ~ destination.ports[1]

@@ -1,6 +1,7 @@
 package felix.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsServerTest {
+  @Test
+  void listensNowhereIfItsHostIsUnknown() {
+    var unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 0);
+    var metrics = new Metrics(() -> 0, () -> 0, Map::of);
+
+    assertThatThrownBy(() -> MetricsServer.start(unknown, metrics))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("nowhere.invalid");
+  }
+
   @Test
   void servesWhatTheAgentCounts() throws IOException, InterruptedException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
