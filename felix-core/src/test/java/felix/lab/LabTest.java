@@ -3,6 +3,7 @@ package felix.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,8 @@ class LabTest {
 
   /**
    * Checksums that were wrong would be taken for invalid by connection tracking, and dropped by a
-   * rule of every agent.
+   * rule of every agent. Only the payload under GRE is no GRE: what becomes of it in the worlds was
+   * recorded with these very bytes.
    */
   @Test
   void connectionTrackingFindsNothingInvalid() {
@@ -85,7 +87,9 @@ class LabTest {
     node.shell().run("iptables-legacy -A FORWARD -m conntrack --ctstate INVALID -j DROP");
     node.shell().run("ip6tables-legacy -A FORWARD -m conntrack --ctstate INVALID -j DROP");
     var probes = everyKind(FIRST.ip(), SECOND.ip());
-    assertThat(prober.arrived(probes)).hasSize(probes.size());
+    var missing = new ArrayList<>(probes);
+    prober.arrived(probes).forEach(i -> missing.remove(probes.get(i)));
+    assertThat(missing).extracting(Probe::protocol).containsOnly(Probe.number(GRE));
     assertThat(prober.arrives(Probe.tcp("fd00:64::172.29.1.1", "fd00:64::172.29.1.2", 80)))
         .isTrue();
   }

@@ -35,6 +35,13 @@ public final class Node implements AutoCloseable {
     shell()
         .run(
             "sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=2 net.ipv6.conf.all.forwarding=1");
+    awaitNeighbour("ping", FABRIC_IP);
+    awaitNeighbour("ping -6", Address.ipv6Like(FABRIC_IP));
+  }
+
+  /** The first packet to a neighbour waits a second if the first question for its MAC was lost. */
+  private void awaitNeighbour(String ping, String ip) {
+    shell().run(ping + " -q -n -c 1 -i 0.2 -w 10 " + ip);
   }
 
   private static void addNamespace(String name) {

@@ -21,8 +21,9 @@ public final class Prober {
    */
   private static final int BURST = 256;
 
-  private static final int ROUNDS = 2;
-  private static final Duration QUIET = Duration.ofMillis(50);
+  /** For each round: after so long without a packet no more are coming. */
+  private static final List<Duration> ROUNDS =
+      List.of(Duration.ofMillis(50), Duration.ofMillis(150));
 
   private final Node node;
   private int nextPort = 10_000;
@@ -40,12 +41,12 @@ public final class Prober {
     node.shell().attempt("conntrack -D -p 47");
     var arrived = new TreeSet<Integer>();
     try (var flight = new Flight(probes)) {
-      for (int round = 0; round < ROUNDS; round++) {
+      for (var quiet : ROUNDS) {
         var todo =
             IntStream.range(0, probes.size()).filter(i -> !arrived.contains(i)).boxed().toList();
         for (int start = 0; start < todo.size(); start += BURST) {
           todo.subList(start, Math.min(start + BURST, todo.size())).forEach(flight::send);
-          arrived.addAll(flight.landed());
+          arrived.addAll(flight.landed(quiet));
         }
       }
     }
@@ -92,12 +93,12 @@ public final class Prober {
     }
 
     /** The probes that came in where they should; waits until no more do. */
-    List<Integer> landed() {
+    List<Integer> landed(Duration quiet) {
       var landed = new ArrayList<Integer>();
       int before;
       do {
         before = landed.size();
-        Await.pause(QUIET);
+        Await.pause(quiet);
         taps.forEach(
             (place, tap) -> {
               for (var packet : tap.received()) {

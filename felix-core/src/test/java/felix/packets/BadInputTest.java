@@ -156,10 +156,10 @@ class BadInputTest {
       lab.etcd().put(key, value);
       lab.etcd().put(Example.GATE, Example.gate());
       lab.awaitClosed(Example.THROUGH_GATE);
-      assertThat(lab.wrongVerdicts(Example.STATE)).isEmpty();
       lab.etcd().delete(Example.GATE);
-      lab.etcd().delete(key);
       lab.awaitOpen(Example.THROUGH_GATE);
+      assertThat(lab.wrongVerdicts(Example.STATE)).isEmpty();
+      lab.etcd().delete(key);
       lab.agent().mustBeAlive();
     }
 
