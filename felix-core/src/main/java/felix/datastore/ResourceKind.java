@@ -36,7 +36,7 @@ public enum ResourceKind {
   }
 
   /** As the key spells it. */
-  public String plural() {
+  String plural() {
     return plural;
   }
 

@@ -45,10 +45,6 @@ public final class RefCounts<E> {
     return elements.contains(element);
   }
 
-  public boolean isEmpty() {
-    return elements.isEmpty();
-  }
-
   /** All that have a reason, as they are now. */
   public List<E> toList() {
     return elements.toList();
