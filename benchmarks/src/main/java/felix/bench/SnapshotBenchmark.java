@@ -1,6 +1,7 @@
 package felix.bench;
 
 import felix.calc.CalcGraph;
+import felix.calc.GraphSettings;
 import felix.calc.ResourceStore;
 import felix.delta.DataplaneDelta;
 import felix.model.ResourceUpdate;
@@ -39,7 +40,7 @@ public class SnapshotBenchmark {
   @Benchmark
   public DataplaneDelta networkSets() {
     var store = new ResourceStore();
-    var graph = new CalcGraph(NetworkSetsWorld.HOST, store);
+    var graph = new CalcGraph(GraphSettings.defaults(NetworkSetsWorld.HOST), store);
     return graph.apply(store.replaceAll(1, snapshot));
   }
 }

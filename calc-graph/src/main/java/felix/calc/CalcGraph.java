@@ -2,8 +2,10 @@ package felix.calc;
 
 import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
+import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetType;
+import felix.delta.NetworkDelta;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,12 @@ public final class CalcGraph {
   /**
    * An empty graph.
    *
-   * @param hostname the host whose endpoints are local
    * @param resources the store that the changes come from; must have taken them over before they
    *     are applied here
    */
-  public CalcGraph(String hostname, Resources resources) {
+  public CalcGraph(GraphSettings settings, Resources resources) {
     this.resources = resources;
-    localEndpoints = new LocalEndpoints(hostname);
+    localEndpoints = new LocalEndpoints(settings.hostname());
     policyMatcher = new PolicyMatcher(resources);
     activeRules = new ActiveRulesCalculator(resources);
     policyResolver = new PolicyResolver(resources);
@@ -52,6 +53,7 @@ public final class CalcGraph {
         scanned.policies(),
         scanned.profiles(),
         workloads,
+        NetworkDelta.none(Encapsulations.NONE),
         in.configurations());
   }
 

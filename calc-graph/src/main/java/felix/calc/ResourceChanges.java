@@ -5,8 +5,14 @@ import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.IpPool;
+import felix.model.IpPoolKey;
+import felix.model.IpamBlock;
+import felix.model.IpamBlockKey;
 import felix.model.NetworkSet;
 import felix.model.NetworkSetKey;
+import felix.model.Node;
+import felix.model.NodeKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.ProfileLabels;
@@ -28,6 +34,9 @@ public record ResourceChanges(
     long revision,
     Changes<WorkloadEndpointKey, WorkloadEndpoint> endpoints,
     Changes<NetworkSetKey, NetworkSet> networkSets,
+    Changes<IpPoolKey, IpPool> pools,
+    Changes<IpamBlockKey, IpamBlock> blocks,
+    Changes<NodeKey, Node> nodes,
     Changes<PolicyKey, Policy> policies,
     Changes<TierKey, Tier> tiers,
     Changes<ProfileRulesKey, Rules> profileRules,
@@ -45,6 +54,9 @@ public record ResourceChanges(
         new Changes<>(),
         new Changes<>(),
         new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
         new Changes<>());
   }
 
@@ -55,6 +67,9 @@ public record ResourceChanges(
   public ResourceChanges mergeLater(ResourceChanges later) {
     endpoints.mergeLater(later.endpoints);
     networkSets.mergeLater(later.networkSets);
+    pools.mergeLater(later.pools);
+    blocks.mergeLater(later.blocks);
+    nodes.mergeLater(later.nodes);
     policies.mergeLater(later.policies);
     tiers.mergeLater(later.tiers);
     profileRules.mergeLater(later.profileRules);
@@ -65,6 +80,9 @@ public record ResourceChanges(
         later.revision,
         endpoints,
         networkSets,
+        pools,
+        blocks,
+        nodes,
         policies,
         tiers,
         profileRules,

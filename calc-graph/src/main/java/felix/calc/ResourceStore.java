@@ -4,8 +4,14 @@ import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.IpPool;
+import felix.model.IpPoolKey;
+import felix.model.IpamBlock;
+import felix.model.IpamBlockKey;
 import felix.model.NetworkSet;
 import felix.model.NetworkSetKey;
+import felix.model.Node;
+import felix.model.NodeKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.ProfileLabels;
@@ -31,6 +37,9 @@ public final class ResourceStore implements Resources {
   private final ResourceTable<WorkloadEndpointKey, WorkloadEndpoint> endpoints =
       new ResourceTable<>();
   private final ResourceTable<NetworkSetKey, NetworkSet> networkSets = new ResourceTable<>();
+  private final ResourceTable<IpPoolKey, IpPool> pools = new ResourceTable<>();
+  private final ResourceTable<IpamBlockKey, IpamBlock> blocks = new ResourceTable<>();
+  private final ResourceTable<NodeKey, Node> nodes = new ResourceTable<>();
   private final ResourceTable<PolicyKey, Policy> policies = new ResourceTable<>();
   private final ResourceTable<TierKey, Tier> tiers = new ResourceTable<>();
   private final ResourceTable<ProfileRulesKey, Rules> profileRules = new ResourceTable<>();
@@ -92,6 +101,9 @@ public final class ResourceStore implements Resources {
     switch (update.key()) {
       case WorkloadEndpointKey key -> endpoints.put(key, (WorkloadEndpoint) value, to.endpoints());
       case NetworkSetKey key -> networkSets.put(key, (NetworkSet) value, to.networkSets());
+      case IpPoolKey key -> pools.put(key, (IpPool) value, to.pools());
+      case IpamBlockKey key -> blocks.put(key, (IpamBlock) value, to.blocks());
+      case NodeKey key -> nodes.put(key, (Node) value, to.nodes());
       case PolicyKey key -> policies.put(key, (Policy) value, to.policies());
       case TierKey key -> tiers.put(key, (Tier) value, to.tiers());
       case ProfileRulesKey key -> profileRules.put(key, (Rules) value, to.profileRules());
@@ -107,6 +119,9 @@ public final class ResourceStore implements Resources {
   private void retain(Set<ResourceKey> keys, ResourceChanges to) {
     endpoints.retain(keys, to.endpoints());
     networkSets.retain(keys, to.networkSets());
+    pools.retain(keys, to.pools());
+    blocks.retain(keys, to.blocks());
+    nodes.retain(keys, to.nodes());
     policies.retain(keys, to.policies());
     tiers.retain(keys, to.tiers());
     profileRules.retain(keys, to.profileRules());

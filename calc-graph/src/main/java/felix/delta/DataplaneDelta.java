@@ -23,6 +23,7 @@ public record DataplaneDelta(
     Changes<PolicyKey, ActiveRules> policies,
     Changes<String, ActiveRules> profiles,
     Changes<WorkloadEndpointKey, ActiveWorkload> workloads,
+    NetworkDelta network,
     Changes<FelixConfigurationKey, FelixConfiguration> configurations) {
 
   /**
@@ -44,6 +45,7 @@ public record DataplaneDelta(
         policies,
         profiles,
         workloads,
+        network.mergeLater(later.network),
         configurations);
   }
 }

@@ -8,5 +8,8 @@ public sealed interface Resource
         Rules,
         ProfileLabels,
         NetworkSet,
+        IpPool,
+        IpamBlock,
+        Node,
         FelixConfiguration,
         ClusterInformation {}

@@ -8,5 +8,8 @@ public sealed interface ResourceKey
         ProfileRulesKey,
         ProfileLabelsKey,
         NetworkSetKey,
+        IpPoolKey,
+        IpamBlockKey,
+        NodeKey,
         FelixConfigurationKey,
         ClusterInformationKey {}

@@ -48,7 +48,7 @@ final class GraphOracleTest {
     private final RandomWorld world;
     private final Map<ResourceKey, Resource> datastore = new LinkedHashMap<>();
     private final ResourceStore store = new ResourceStore();
-    private final CalcGraph graph = new CalcGraph(RandomWorld.HERE, store);
+    private final CalcGraph graph = new CalcGraph(GraphSettings.defaults(RandomWorld.HERE), store);
     private final DataplaneState dataplane = new DataplaneState();
     private long revision;
     private @Nullable ResourceChanges collected;

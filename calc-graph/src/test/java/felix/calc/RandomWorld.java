@@ -3,16 +3,23 @@ package felix.calc;
 import felix.model.Cidr;
 import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
+import felix.model.Encapsulation;
 import felix.model.EndpointPort;
 import felix.model.EntityMatch;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
 import felix.model.IcmpMatch;
+import felix.model.IpPool;
+import felix.model.IpPoolKey;
 import felix.model.IpVersion;
+import felix.model.IpamBlock;
+import felix.model.IpamBlockKey;
 import felix.model.Labels;
 import felix.model.MacAddress;
 import felix.model.NetworkSet;
 import felix.model.NetworkSetKey;
+import felix.model.Node;
+import felix.model.NodeKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
@@ -96,7 +103,12 @@ final class RandomWorld {
           new Tier(
               part < 3 ? ((Tier) after).order() : a.order(),
               part == 3 ? ((Tier) after).defaultAction() : a.defaultAction());
-      case ProfileLabels _, FelixConfiguration _, ClusterInformation _ ->
+      case ProfileLabels _,
+          FelixConfiguration _,
+          ClusterInformation _,
+          IpPool _,
+          IpamBlock _,
+          Node _ ->
           part == 0 ? before : after;
     };
   }
@@ -131,6 +143,10 @@ final class RandomWorld {
       case ProfileLabelsKey _ -> new ProfileLabels(labels());
       case FelixConfigurationKey _ -> new FelixConfiguration(Map.of("a", pick(List.of("1", "2"))));
       case ClusterInformationKey _ -> new ClusterInformation(chance(50));
+      case IpPoolKey _ ->
+          new IpPool(pick(NETWORKS), pick(List.of(Encapsulation.values())), chance(50), chance(50));
+      case IpamBlockKey _ -> new IpamBlock(chance(50) ? HERE : null, Map.of());
+      case NodeKey _ -> new Node(null, null, null, null, null);
     };
   }
 

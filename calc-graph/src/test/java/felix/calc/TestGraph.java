@@ -7,7 +7,7 @@ import java.util.List;
 /** A store, a graph and a dataplane that adds up what it is told. */
 final class TestGraph {
   final ResourceStore store = new ResourceStore();
-  final CalcGraph graph = new CalcGraph(SampleResources.HERE, store);
+  final CalcGraph graph = new CalcGraph(GraphSettings.defaults(SampleResources.HERE), store);
   final DataplaneState dataplane = new DataplaneState();
   private long revision;
 

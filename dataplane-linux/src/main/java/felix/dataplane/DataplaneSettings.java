@@ -4,6 +4,7 @@ import felix.dataplane.iptables.ChainInsertMode;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.LockWait;
 import felix.dataplane.rules.RuleSettings;
+import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import java.time.Duration;
@@ -14,23 +15,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * All settings of the dataplane. Made once a process: another value needs another process.
  *
+ * @param hostname what this host is called in the datastore
  * @param ipv6Support whether there is a second dataplane, for IPv6 ({@code Ipv6Support})
  * @param rules what of the configuration is in the rules
  * @param iptables how the tables are written and when they are looked at again
  * @param ipSets likewise for IP sets
  * @param routes likewise for routes, and what they look like
+ * @param overlay the devices and routes between hosts
  * @param netlink how we speak with the kernel about interfaces and routes
  */
 public record DataplaneSettings(
+    String hostname,
     boolean ipv6Support,
     RuleSettings rules,
     IptablesSettings iptables,
     IpSetSettings ipSets,
     RouteSettings routes,
+    OverlaySettings overlay,
     NetlinkSettings netlink) {
   /** What v3.14 does where nothing is configured. */
   public static DataplaneSettings defaults() {
     return new DataplaneSettings(
+        "",
         true,
         RuleSettings.defaults(),
         new IptablesSettings(
@@ -41,6 +47,12 @@ public record DataplaneSettings(
             Duration.ofSeconds(1)),
         new IpSetSettings(1 << 20, Duration.ofSeconds(10)),
         new RouteSettings(3, null, null, true, Duration.ofSeconds(90)),
+        new OverlaySettings(
+            new VxlanSettings(4096, 4789, 1410, true),
+            1440,
+            ClusterRoutes.NONE,
+            List.of(),
+            "^((en|wl|ww|sl|ib)[Pcopsvx].*|(eth|wlan|wwan).*)"),
         new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(10)));
   }
 
@@ -100,6 +112,45 @@ public record DataplaneSettings(
         case V6 -> sourceV6;
       };
     }
+  }
+
+  /**
+   * Settings of the devices and routes between hosts.
+   *
+   * @param ipipMtuBytes of {@code tunl0} ({@code IpInIpMtu}); 0: what the host's interfaces allow
+   * @param clusterRoutes which routes to other hosts' workloads we write beside those of VXLAN
+   *     ({@code ProgramClusterRoutes})
+   * @param externalNodes who else may send wrapped packets to us ({@code ExternalNodesCIDRList})
+   * @param mtuInterfaces a regular expression: the interfaces that bound the MTU ({@code
+   *     MTUIfacePattern})
+   */
+  public record OverlaySettings(
+      VxlanSettings vxlan,
+      int ipipMtuBytes,
+      ClusterRoutes clusterRoutes,
+      List<Cidr> externalNodes,
+      String mtuInterfaces) {
+    public OverlaySettings {
+      externalNodes = List.copyOf(externalNodes);
+    }
+  }
+
+  /**
+   * Settings of {@code vxlan.calico}.
+   *
+   * @param port UDP ({@code VXLANPort})
+   * @param mtuBytes {@code VXLANMTU}; 0: what the host's interfaces allow
+   * @param checksumOffload whether checksums may be left to hardware, or to the end of the tunnel
+   *     ({@code FeatureDetectOverride}, {@code ChecksumOffloadBroken})
+   */
+  public record VxlanSettings(int vni, int port, int mtuBytes, boolean checksumOffload) {}
+
+  /** Routes to other hosts' workloads that a routing daemon writes if we do not. */
+  public enum ClusterRoutes {
+    NONE,
+    IPIP,
+    UNENCAPSULATED,
+    ALL
   }
 
   /**

@@ -28,7 +28,8 @@ class DataplaneHandlerTest {
 
   private DataplaneHandler handler() {
     var step = new Step(Stage.FILTER, driver, Refresh.every(Duration.ZERO));
-    var feature = new Feature(List.of(absorbed::add), List.of(step), List.of(heard::add));
+    var feature =
+        new Feature(List.of(absorbed::add), List.of(step), List.of(heard::add), List.of());
     var loop = new ApplyLoop(List.of(step), () -> 0, new Random(1), () -> {});
     return new DataplaneHandler(List.of(new Dataplane(List.of(feature), loop)), status);
   }
@@ -55,7 +56,7 @@ class DataplaneHandlerTest {
 
   @Test
   void whatALinkDidIsHeardEvenBeforeTheFirstDelta() {
-    var up = new InterfaceChange("cali1", 7, true, true, Set.of());
+    var up = new InterfaceChange("cali1", 7, true, true, 1500, Set.of());
     var event = new DataplaneEvent();
     event.interfaceChange = up;
     handler.onEvent(event, 1, true);

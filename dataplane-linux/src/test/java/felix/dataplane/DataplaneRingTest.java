@@ -7,7 +7,9 @@ import com.lmax.disruptor.EventHandler;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
+import felix.delta.Encapsulations;
 import felix.delta.MemberChanges;
+import felix.delta.NetworkDelta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,11 +55,12 @@ class DataplaneRingTest {
         new Changes<>(),
         new Changes<>(),
         new Changes<>(),
+        NetworkDelta.none(Encapsulations.NONE),
         new Changes<>());
   }
 
   private static InterfaceChange up(String name) {
-    return new InterfaceChange(name, 7, true, true, Set.of());
+    return new InterfaceChange(name, 7, true, true, 1500, Set.of());
   }
 
   /** What a slot holds, and that it was emptied, as the real handler does. */

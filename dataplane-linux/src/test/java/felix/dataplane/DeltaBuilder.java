@@ -5,10 +5,12 @@ import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
+import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
 import felix.delta.MemberChanges;
+import felix.delta.NetworkDelta;
 import felix.delta.TierPolicies;
 import felix.model.Cidr;
 import felix.model.FelixConfiguration;
@@ -131,6 +133,7 @@ public final class DeltaBuilder {
         taken.policies(),
         taken.profiles(),
         taken.workloads(),
+        taken.network(),
         taken.configurations());
   }
 
@@ -168,6 +171,7 @@ public final class DeltaBuilder {
         new Changes<>(),
         new Changes<>(),
         new Changes<>(),
+        NetworkDelta.none(Encapsulations.NONE),
         new Changes<FelixConfigurationKey, FelixConfiguration>());
   }
 }

@@ -102,7 +102,8 @@ final class TestHost implements AutoCloseable {
     }
     var gone = new HashSet<>(told.keySet());
     gone.removeAll(current.keySet());
-    gone.forEach(name -> current.put(name, new InterfaceChange(name, 0, false, false, Set.of())));
+    gone.forEach(
+        name -> current.put(name, new InterfaceChange(name, 0, false, false, 0, Set.of())));
     var news = current.values().stream().filter(c -> !c.equals(told.get(c.name()))).toList();
     news.forEach(change -> told.put(change.name(), change));
     gone.forEach(told::remove);
@@ -142,7 +143,8 @@ final class TestHost implements AutoCloseable {
     addresses.stream()
         .filter(address -> address.linkIndex() == link.index())
         .forEach(address -> own.add(address.address()));
-    return new InterfaceChange(link.name(), link.index(), true, link.isOperUp(), own);
+    return new InterfaceChange(
+        link.name(), link.index(), true, link.isOperUp(), link.settings().mtuBytes(), own);
   }
 
   private static void makeSysctls(Path root, String name) {

@@ -93,6 +93,7 @@ final class SettingRecords {
 
   static DataplaneSettings dataplane(FelixConfig config) {
     return new DataplaneSettings(
+        config.get(ConnectionSettings.FELIX_HOSTNAME),
         config.get(KernelSettings.IPV6_SUPPORT),
         rules(config),
         iptables(config),
@@ -105,6 +106,7 @@ final class SettingRecords {
             address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS_IPV6),
             config.get(KernelSettings.REMOVE_EXTERNAL_ROUTES),
             config.get(KernelSettings.ROUTE_REFRESH_INTERVAL)),
+        DataplaneSettings.defaults().overlay(),
         new DataplaneSettings.NetlinkSettings(
             config.get(KernelSettings.NETLINK_TIMEOUT),
             config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL)));
@@ -119,7 +121,8 @@ final class SettingRecords {
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION))),
         EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
         new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
-        config.get(KernelSettings.VXLAN_PORT),
+        new RuleSettings.EncapsulatedPackets(config.get(KernelSettings.VXLAN_PORT), false, false),
+        RuleSettings.defaults().nat(),
         !config.get(IptablesSettings.DISABLE_CONNTRACK_INVALID_CHECK),
         new RuleSettings.FailsafePorts(
             failsafe(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS)),

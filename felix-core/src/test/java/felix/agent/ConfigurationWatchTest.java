@@ -6,7 +6,9 @@ import felix.config.RawConfig;
 import felix.config.Source;
 import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
+import felix.delta.Encapsulations;
 import felix.delta.MemberChanges;
+import felix.delta.NetworkDelta;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
 import java.util.Map;
@@ -48,6 +50,7 @@ class ConfigurationWatchTest {
             new Changes<>(),
             new Changes<>(),
             new Changes<>(),
+            NetworkDelta.none(Encapsulations.NONE),
             configurations));
   }
 

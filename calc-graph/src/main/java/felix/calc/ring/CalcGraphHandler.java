@@ -2,6 +2,7 @@ package felix.calc.ring;
 
 import com.lmax.disruptor.EventHandler;
 import felix.calc.CalcGraph;
+import felix.calc.GraphSettings;
 import felix.calc.ResourceChanges;
 import felix.calc.ResourceStore;
 import felix.delta.DataplaneDelta;
@@ -33,8 +34,8 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
 
   private volatile long lastProgressNanos = System.nanoTime();
 
-  CalcGraphHandler(String hostname, DeltaSink sink) {
-    this.graph = new CalcGraph(hostname, store);
+  CalcGraphHandler(GraphSettings settings, DeltaSink sink) {
+    this.graph = new CalcGraph(settings, store);
     this.sink = sink;
   }
 

@@ -6,6 +6,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
+import felix.calc.GraphSettings;
 import felix.delta.DeltaSink;
 import felix.model.ResourceUpdate;
 import java.util.List;
@@ -35,17 +36,16 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
   /**
    * Makes a ring that does nothing until {@link #start}.
    *
-   * @param hostname the host whose endpoints are local
    * @param sink called by the thread of the ring
    * @param onFault likewise; expected to end the process
    */
-  public CalcGraphRing(String hostname, DeltaSink sink, Consumer<Throwable> onFault) {
-    this(hostname, sink, onFault, SLOTS);
+  public CalcGraphRing(GraphSettings settings, DeltaSink sink, Consumer<Throwable> onFault) {
+    this(settings, sink, onFault, SLOTS);
   }
 
   /** A ring of another size: a power of two. */
-  CalcGraphRing(String hostname, DeltaSink sink, Consumer<Throwable> onFault, int slots) {
-    handler = new CalcGraphHandler(hostname, sink);
+  CalcGraphRing(GraphSettings settings, DeltaSink sink, Consumer<Throwable> onFault, int slots) {
+    handler = new CalcGraphHandler(settings, sink);
     disruptor =
         new Disruptor<>(
             DatastoreEvent::new,

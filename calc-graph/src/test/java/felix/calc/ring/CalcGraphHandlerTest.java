@@ -2,6 +2,7 @@ package felix.calc.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.calc.GraphSettings;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
 import felix.model.FelixConfiguration;
@@ -18,7 +19,8 @@ final class CalcGraphHandlerTest {
   private static final FelixConfigurationKey KEY = new FelixConfigurationKey("default");
 
   private final Dataplane dataplane = new Dataplane();
-  private final CalcGraphHandler handler = new CalcGraphHandler("here", dataplane);
+  private final CalcGraphHandler handler =
+      new CalcGraphHandler(GraphSettings.defaults("here"), dataplane);
 
   private static final class Dataplane implements DeltaSink {
     final List<DataplaneDelta> taken = new ArrayList<>();

@@ -2,6 +2,7 @@ package felix.calc.ring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.calc.GraphSettings;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
 import felix.model.FelixConfiguration;
@@ -29,7 +30,8 @@ final class CalcGraphRingTest {
 
   private final Dataplane dataplane = new Dataplane();
   private final BlockingQueue<Throwable> faults = new LinkedBlockingQueue<>();
-  private final CalcGraphRing ring = new CalcGraphRing("here", dataplane, faults::add, SLOTS);
+  private final CalcGraphRing ring =
+      new CalcGraphRing(GraphSettings.defaults("here"), dataplane, faults::add, SLOTS);
 
   /** Takes all, but for as long as it is told to refuse, to hang, or to throw. */
   private static final class Dataplane implements DeltaSink {

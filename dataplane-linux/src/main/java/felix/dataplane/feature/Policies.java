@@ -26,6 +26,7 @@ public final class Policies {
             new Step(Stage.IP_SETS_FILLED, ipSets.additions(), Refresh.every(refresh)),
             // reads with the step above
             new Step(Stage.IP_SETS_DESTROYED, ipSets.deletions(), Refresh.every(Duration.ZERO))),
+        List.of(),
         List.of());
   }
 }

@@ -21,7 +21,7 @@ public final class Tables {
           contents.hooks().forEach(driver.hooks()::set);
           steps.add(new Step(stage(table), driver, refresh));
         });
-    return new Feature(List.of(), steps, List.of());
+    return new Feature(List.of(), steps, List.of(), List.of());
   }
 
   private static Stage stage(Table table) {

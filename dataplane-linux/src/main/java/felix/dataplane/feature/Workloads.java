@@ -39,6 +39,7 @@ public final class Workloads {
         List.of(
             drivers.sysctls()::onInterface,
             drivers.neighbours()::onInterface,
-            drivers.routes()::onInterface));
+            drivers.routes()::onInterface),
+        List.of());
   }
 }

@@ -10,10 +10,11 @@ import java.util.Set;
  *     made anew. 0 if it is gone
  * @param present whether there is such an interface
  * @param up whether it is operationally up: administratively up, and able to carry packets
+ * @param mtuBytes 0 if it is gone
  * @param addresses of both families; empty if it is gone
  */
 public record InterfaceChange(
-    String name, int index, boolean present, boolean up, Set<Ip> addresses) {
+    String name, int index, boolean present, boolean up, int mtuBytes, Set<Ip> addresses) {
   public InterfaceChange {
     addresses = Set.copyOf(addresses);
   }

@@ -127,12 +127,13 @@ final class InterfaceTable {
     Integer index = indexes.get(name);
     LinkMessage link = index == null ? null : links.get(index);
     if (link == null) {
-      return new InterfaceChange(name, 0, false, false, Set.of());
+      return new InterfaceChange(name, 0, false, false, 0, Set.of());
     }
     Set<Ip> ips =
         addresses.getOrDefault(link.index(), Set.of()).stream()
             .map(AddressMessage::address)
             .collect(Collectors.toSet());
-    return new InterfaceChange(name, link.index(), true, link.isOperUp(), ips);
+    return new InterfaceChange(
+        name, link.index(), true, link.isOperUp(), link.settings().mtuBytes(), ips);
   }
 }

@@ -67,7 +67,7 @@ public final class EndpointChains {
         Rule.of(
                 new Action.Drop(),
                 new Match.OfProtocol(UDP, false),
-                Match.OfPorts.of(Side.DESTINATION, settings.vxlanPort()))
+                Match.OfPorts.of(Side.DESTINATION, settings.encapsulated().vxlanPort()))
             .withComment("Drop VXLAN encapped packets originating in pods"),
         Rule.of(new Action.Drop(), new Match.OfProtocol(IP_IN_IP, false))
             .withComment("Drop IPinIP encapped packets originating in pods"));

@@ -1,14 +1,17 @@
 package felix.dataplane.rules;
 
+import felix.model.Ip;
+import felix.model.PortRange;
 import felix.model.Protocol;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of the configuration is in the rules.
  *
  * @param interfacePrefixes what names of workload interfaces begin with
- * @param vxlanPort UDP port that workloads may not send to, lest they make up packets of the
- *     overlay; also where there is no overlay
+ * @param encapsulated what of the overlay workloads may send themselves
+ * @param nat how packets from pools to the world get the address of their host
  * @param dropInvalid whether packets that connection tracking calls invalid are dropped
  */
 public record RuleSettings(
@@ -17,7 +20,8 @@ public record RuleSettings(
     AllowActions allow,
     EndpointToHostAction endpointToHost,
     LogPrefix logPrefix,
-    int vxlanPort,
+    EncapsulatedPackets encapsulated,
+    NatOutgoing nat,
     boolean dropInvalid,
     FailsafePorts failsafePorts) {
   public RuleSettings {
@@ -33,6 +37,34 @@ public record RuleSettings(
 
   /** What becomes of allowed packets, by table. */
   public record AllowActions(AllowAction filter, AllowAction mangle) {}
+
+  /**
+   * Packets wrapped as the overlay does. Workloads may not send them, lest they get round their
+   * policy; also where there is no overlay.
+   *
+   * @param vxlanPort UDP port of VXLAN ({@code VXLANPort})
+   * @param vxlanFromWorkloads whether they may after all ({@code AllowVXLANPacketsFromWorkloads})
+   * @param ipipFromWorkloads likewise ({@code AllowIPIPPacketsFromWorkloads})
+   */
+  public record EncapsulatedPackets(
+      int vxlanPort, boolean vxlanFromWorkloads, boolean ipipFromWorkloads) {}
+
+  /**
+   * How packets from pools to the world get the address of their host.
+   *
+   * @param ports the source ports to use ({@code NATPortRange}); null leaves them to the kernel
+   * @param address to use instead of that of the interface ({@code NATOutgoingAddress}); null for
+   *     none
+   * @param interfaceFilter only packets that leave there, '+' for all that begin so ({@code
+   *     IptablesNATOutgoingInterfaceFilter}); empty for all
+   * @param exceptHosts whether packets to the cluster's hosts keep their address ({@code
+   *     NATOutgoingExclusions})
+   */
+  public record NatOutgoing(
+      @Nullable PortRange ports,
+      @Nullable Ip address,
+      String interfaceFilter,
+      boolean exceptHosts) {}
 
   /** Ports that are always open. */
   public record FailsafePorts(List<FailsafePort> inbound, List<FailsafePort> outbound) {
@@ -50,7 +82,8 @@ public record RuleSettings(
         new AllowActions(AllowAction.ACCEPT, AllowAction.ACCEPT),
         EndpointToHostAction.DROP,
         new LogPrefix("calico-packet"),
-        4789,
+        new EncapsulatedPackets(4789, false, false),
+        new NatOutgoing(null, null, "", false),
         true,
         new FailsafePorts(
             List.of(tcp(22), udp(68), tcp(179), tcp(2379), tcp(2380), tcp(6666), tcp(6667)),

@@ -164,10 +164,10 @@ class InterfaceTableTest {
   }
 
   private static InterfaceChange there(String name, int index, boolean up, Ip... addresses) {
-    return new InterfaceChange(name, index, true, up, Set.of(addresses));
+    return new InterfaceChange(name, index, true, up, 1500, Set.of(addresses));
   }
 
   private static InterfaceChange gone(String name) {
-    return new InterfaceChange(name, 0, false, false, Set.of());
+    return new InterfaceChange(name, 0, false, false, 0, Set.of());
   }
 }

@@ -52,7 +52,8 @@ class GoldenRulesTest {
         new RuleSettings.AllowActions(AllowAction.RETURN, AllowAction.RETURN),
         EndpointToHostAction.RETURN,
         new LogPrefix("say \"no\""),
-        64000,
+        new RuleSettings.EncapsulatedPackets(64000, false, false),
+        RuleSettings.defaults().nat(),
         false,
         new RuleSettings.FailsafePorts(List.of(new FailsafePort(Protocol.TCP, 22)), List.of()));
   }

@@ -86,7 +86,8 @@ final class NaiveHost {
   private boolean isEncapsulated(Packet packet) {
     var payload = packet.payload();
     return payload.protocol() == 4
-        || (payload.protocol() == 17 && payload.destinationPort() == settings.vxlanPort());
+        || (payload.protocol() == 17
+            && payload.destinationPort() == settings.encapsulated().vxlanPort());
   }
 
   private boolean isWorkloads(@Nullable String interfaceName) {

@@ -62,7 +62,8 @@ final class RandomScenario {
             chance(0.75) ? AllowAction.ACCEPT : AllowAction.RETURN, AllowAction.ACCEPT),
         pick(List.of(EndpointToHostAction.values())),
         defaults.logPrefix(),
-        defaults.vxlanPort(),
+        defaults.encapsulated(),
+        defaults.nat(),
         chance(0.7),
         defaults.failsafePorts());
   }

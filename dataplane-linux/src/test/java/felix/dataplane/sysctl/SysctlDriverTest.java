@@ -47,7 +47,7 @@ class SysctlDriverTest {
     interfaceFolders("cali1");
     var v6 = new SysctlDriver(IpVersion.V6, root, System::nanoTime);
     v6.desired().set("cali1", InterfaceSysctl.forWorkloads(IpVersion.V6));
-    v6.onInterface(new InterfaceChange("cali1", 7, true, true, Set.of()));
+    v6.onInterface(new InterfaceChange("cali1", 7, true, true, 1500, Set.of()));
 
     assertThat(v6.apply()).isEqualTo(ApplyOutcome.IN_SYNC);
     assertThat(value("ipv6/conf/cali1/proxy_ndp")).isEqualTo("1");
@@ -184,7 +184,7 @@ class SysctlDriverTest {
   }
 
   private void tell(String name, int index, boolean up) {
-    driver.onInterface(new InterfaceChange(name, index, true, up, Set.of()));
+    driver.onInterface(new InterfaceChange(name, index, true, up, 1500, Set.of()));
   }
 
   private String value(String path) throws IOException {

@@ -1,0 +1,3 @@
+package felix.model;
+
+public record IpamBlockKey(Cidr cidr) implements ResourceKey {}

@@ -1,0 +1,3 @@
+package felix.model;
+
+public record NodeKey(String name) implements ResourceKey {}
