@@ -117,6 +117,11 @@ final class Json {
     return wellFormed(node.asText());
   }
 
+  /** The integer here, or this if there is something else. */
+  int integerOr(int ifNot) {
+    return node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : ifNot;
+  }
+
   int integer(int min, int max) {
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {
       throw bad(isPresent() ? "expected an integer, found " + shown() : "missing");
