@@ -13,8 +13,11 @@ import java.util.Map;
 
 /** What Calico stored in etcd, for a few clusters: values by key. */
 final class Worlds {
-  /** The bookstore example; a cluster as v3.14 writes it; one with tiers, as later versions do. */
-  static final String[] NAMES = {"bookstore", "world-1", "tiers-1"};
+  /**
+   * The bookstore example; a cluster as v3.14 writes it; one with tiers, as later versions do; and
+   * the network of one with several pools.
+   */
+  static final String[] NAMES = {"bookstore", "world-1", "tiers-1", "overlay"};
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
