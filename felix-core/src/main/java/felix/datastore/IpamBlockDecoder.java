@@ -4,7 +4,6 @@ import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpamBlock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,14 @@ final class IpamBlockDecoder {
   private static final int MAX_ADDRESSES = 1 << 16;
 
   private final Cidr cidr;
-  private final List<Json> attributes;
+  private final Json attributes;
+  private final int attributeCount;
   private final LeftOut leftOut;
 
-  private IpamBlockDecoder(Cidr cidr, List<Json> attributes, LeftOut leftOut) {
+  private IpamBlockDecoder(Cidr cidr, Json attributes, LeftOut leftOut) {
     this.cidr = cidr;
     this.attributes = attributes;
+    this.attributeCount = attributes.size();
     this.leftOut = leftOut;
   }
 
@@ -39,9 +40,9 @@ final class IpamBlockDecoder {
     if (!own.parsed(Cidr::parse).equals(cidr)) {
       throw own.bad("the key says " + cidr + ", the value " + own.shown());
     }
-    var decoder = new IpamBlockDecoder(cidr, block.get("attributes").items(), leftOut);
+    var decoder = new IpamBlockDecoder(cidr, block.get("attributes"), leftOut);
     String host = host(block.get("affinity"));
-    return new IpamBlock(host, decoder.elsewhere(block.get("allocations").items(), host));
+    return new IpamBlock(host, decoder.elsewhere(block.get("allocations"), host));
   }
 
   private static @Nullable String host(Json affinity) {
@@ -52,22 +53,19 @@ final class IpamBlockDecoder {
         : null;
   }
 
-  private Map<Ip, String> elsewhere(List<Json> allocations, @Nullable String host) {
+  private Map<Ip, String> elsewhere(Json allocations, @Nullable String host) {
     var elsewhere = new HashMap<Ip, String>();
+    int given = allocations.size();
     int addresses = addresses();
-    for (int i = 0; i < allocations.size(); i++) {
-      Json allocation = allocations.get(i);
-      if (!allocation.isPresent()) {
-        continue;
-      }
-      if (i >= addresses) {
-        leftOut.add(allocation, "beyond the end of the block");
-        break;
-      }
-      String user = user(allocation);
+    for (int i = 0; i < Math.min(given, addresses); i++) {
+      Json allocation = allocations.item(i);
+      String user = allocation.isPresent() ? user(allocation) : null;
       if (user != null && !user.equals(host)) {
         elsewhere.put(address(i), user);
       }
+    }
+    if (given > addresses) {
+      leftOut.add(allocations.item(addresses), "beyond the end of the block");
     }
     return elsewhere;
   }
@@ -75,12 +73,12 @@ final class IpamBlockDecoder {
   /** The host where an address is used; null if that is not known. */
   private @Nullable String user(Json allocation) {
     int index = allocation.integerOr(-1);
-    if (index < 0 || index >= attributes.size()) {
+    if (index < 0 || index >= attributeCount) {
       leftOut.add(allocation, "there is no attribute of that number");
       return null;
     }
     String name =
-        leftOut.read(() -> attributes.get(index).get("secondary").get("node"), Names::parse);
+        leftOut.read(() -> attributes.item(index).get("secondary").get("node"), Names::parse);
     return name == null ? null : Interned.text(name);
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +28,19 @@ final class Worlds {
     try (InputStream file = requireNonNull(Worlds.class.getResourceAsStream(name + ".json"))) {
       var values = new LinkedHashMap<String, JsonNode>();
       MAPPER.readTree(file).properties().forEach(e -> values.put(e.getKey(), e.getValue()));
+      return values;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a file of the packet tests stores, or stores first where that changes. */
+  static Map<String, JsonNode> ofPackets(Path file) {
+    try {
+      JsonNode world = MAPPER.readTree(file.toFile());
+      JsonNode stored = world.has("kvs") ? world.get("kvs") : world.at("/states/0/kvs");
+      var values = new LinkedHashMap<String, JsonNode>();
+      stored.properties().forEach(e -> values.put(e.getKey(), e.getValue()));
       return values;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -2,6 +2,7 @@ package felix.datastore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import felix.model.Cidr;
 import felix.model.Encapsulation;
 import felix.model.EntityMatch;
@@ -26,12 +27,16 @@ import felix.model.Rules;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
 import felix.selector.Selector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -51,6 +56,25 @@ class WorldsDecodingTest {
                 assertThat(Decoding.DECODER.decode(key, Worlds.bytes(value)).problem())
                     .as(key)
                     .isNull());
+  }
+
+  /** Those that packets are sent through, which have blocks of both families. */
+  @Test
+  void nothingOfThePacketTestsIsQuarantined() throws IOException {
+    try (Stream<Path> worlds = Files.list(Path.of("src/test/resources/worlds"))) {
+      assertThat(worlds.toList())
+          .isNotEmpty()
+          .allSatisfy(
+              world -> {
+                Map<String, JsonNode> values = Worlds.ofPackets(world);
+                assertThat(values).isNotEmpty();
+                values.forEach(
+                    (key, value) ->
+                        assertThat(Decoding.DECODER.decode(key, Worlds.bytes(value)).problem())
+                            .as(key)
+                            .isNull());
+              });
+    }
   }
 
   @ParameterizedTest
