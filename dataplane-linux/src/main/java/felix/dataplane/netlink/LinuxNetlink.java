@@ -33,4 +33,9 @@ public record LinuxNetlink(Duration timeout) implements Netlink {
       throw e.toKernelException("subscribe to links and addresses");
     }
   }
+
+  @Override
+  public Ethtool ethtool() {
+    return new KernelEthtool();
+  }
 }

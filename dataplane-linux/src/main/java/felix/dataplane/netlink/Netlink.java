@@ -10,4 +10,6 @@ public interface Netlink {
    * @throws felix.dataplane.reconcile.KernelException if the kernel refuses
    */
   RtnetlinkEvents subscribe();
+
+  Ethtool ethtool();
 }

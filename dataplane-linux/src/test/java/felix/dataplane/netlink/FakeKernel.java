@@ -17,6 +17,7 @@ public final class FakeKernel implements Lab {
 
   final FakeRoutes routes = new FakeRoutes(this);
   final FakeNeighbours neighbours = new FakeNeighbours(this);
+  final FakeEthtool ethtool = new FakeEthtool(this);
   final List<AddressMessage> addresses = new CopyOnWriteArrayList<>();
   private final Faults faults = new Faults();
   private final List<LinkMessage> links = new CopyOnWriteArrayList<>();
@@ -40,6 +41,11 @@ public final class FakeKernel implements Lab {
         var events = new FakeEvents();
         subscribers.add(events);
         return events;
+      }
+
+      @Override
+      public Ethtool ethtool() {
+        return FakeKernel.this.ethtool;
       }
     };
   }
