@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
  *
  * @param tools the programs for the tables of a family
  * @param sysctls {@code /proc/sys/net}
+ * @param mtuFile where the network plugin reads which MTU to give to workloads
  * @param nanoTime as {@link System#nanoTime}
  */
 record Kernel(
@@ -25,6 +26,7 @@ record Kernel(
     Function<IpVersion, IptablesTools> tools,
     Netlink netlink,
     Path sysctls,
+    Path mtuFile,
     LongSupplier nanoTime) {
   /** How long a program may take beyond its wait for the lock. */
   private static final Duration PATIENCE = Duration.ofSeconds(50);
@@ -44,6 +46,7 @@ record Kernel(
         version -> IptablesTools.find(version, backend, iptables.lockWait(), programs, commands),
         new LinuxNetlink(settings.netlink().timeout()),
         Path.of("/proc/sys/net"),
+        Path.of("/var/lib/calico/mtu"),
         System::nanoTime);
   }
 }

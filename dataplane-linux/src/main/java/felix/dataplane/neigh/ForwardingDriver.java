@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * Where a VXLAN device sends frames: which host is behind a MAC. Lives on the dataplane thread.
  *
  * <p>Ours after a restart are all permanent entries of devices of ours; so those of a host that has
- * gone meanwhile are removed. Entries for flooding, with a MAC of zeros, are treated like any other:
- * we want none.
+ * gone meanwhile are removed. Entries for flooding, with a MAC of zeros, are treated like any
+ * other: we want none.
  */
 public final class ForwardingDriver implements Driver {
   private final AttachedDriver<ForwardingKey, Ip, LinkMac, NeighbourMessage> driver;
