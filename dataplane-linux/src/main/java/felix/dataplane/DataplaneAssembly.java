@@ -3,13 +3,18 @@ package felix.dataplane;
 import static java.util.Objects.requireNonNull;
 
 import felix.dataplane.feature.Feature;
+import felix.dataplane.feature.FixedSets;
 import felix.dataplane.feature.Policies;
 import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Tables;
 import felix.dataplane.feature.Workloads;
+import felix.dataplane.ipset.DesiredIpSets;
 import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.TableDriver;
+import felix.dataplane.manager.HostSets;
+import felix.dataplane.manager.IpPoolSets;
+import felix.dataplane.manager.OverlayView;
 import felix.dataplane.manager.WorkloadChains;
 import felix.dataplane.manager.WorkloadNetworks;
 import felix.dataplane.neigh.NeighbourDriver;
@@ -60,21 +65,28 @@ final class DataplaneAssembly {
   }
 
   private Dataplane build(Rtnetlink netlink, DataplaneStatus status, RandomGenerator random) {
-    Map<Table, TableDriver> tables = tables();
+    IptablesTools tools = kernel.tools().apply(version);
+    Map<Table, TableDriver> tables = tables(tools);
     Desired<String, Chain> filter = requireNonNull(tables.get(Table.FILTER)).chains();
+    var ipSets =
+        new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     List<Feature> features =
         List.of(
-            Tables.of(tables, new StaticChains(settings.rules(), version), tableRefresh()),
-            policies(filter),
+            Tables.of(
+                tables,
+                staticChains(tools),
+                new OverlayView(version, settings.hostname()),
+                tableRefresh()),
+            fixedSets(ipSets.desired()),
+            policies(filter, ipSets),
             workloads(filter, netlink));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
     return new Dataplane(
         features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress));
   }
 
-  private Map<Table, TableDriver> tables() {
+  private Map<Table, TableDriver> tables(IptablesTools tools) {
     var tables = new EnumMap<Table, TableDriver>(Table.class);
-    IptablesTools tools = kernel.tools().apply(version);
     for (var table : Table.values()) {
       tables.put(
           table,
@@ -84,11 +96,28 @@ final class DataplaneAssembly {
     return tables;
   }
 
-  private Feature policies(Desired<String, Chain> filter) {
+  private StaticChains staticChains(IptablesTools tools) {
+    var random = settings.iptables().fullyRandom().orDetected(tools.version(), kernel.version());
+    return new StaticChains(settings.rules(), random, version);
+  }
+
+  private Feature fixedSets(DesiredIpSets sets) {
+    boolean hostsAreExcepted = settings.rules().nat().exceptHosts();
+    return FixedSets.of(
+        new IpPoolSets(sets),
+        new HostSets(
+            version,
+            settings.hostname(),
+            settings.overlay().externalNodes(),
+            hostsAreExcepted,
+            sets));
+  }
+
+  private Feature policies(Desired<String, Chain> filter, IpSetDriver ipSets) {
     return Policies.of(
         new PolicyChains(settings.rules(), version),
         filter,
-        new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime()),
+        ipSets,
         settings.ipSets().refreshInterval());
   }
 

@@ -5,6 +5,7 @@ import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProgramFinder;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.iptables.KernelVersion;
 import felix.dataplane.iptables.LockWait;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.AddressMessage;
@@ -121,7 +122,8 @@ final class TestHost implements AutoCloseable {
   }
 
   private Kernel kernel(CommandRunner runner) {
-    return new Kernel(runner, tools, lab.netlink(), sysctls, () -> now);
+    return new Kernel(
+        runner, tools, KernelVersion.parse("6.1.0"), lab.netlink(), sysctls, () -> now);
   }
 
   /** The value of an interface's setting. */
