@@ -26,15 +26,12 @@ public final class Overlay {
             new Step(Stage.FORWARDING, drivers.forwarding(), Refresh.every(refresh)),
             new Step(Stage.MTU_FILE, drivers.mtuFile(), Refresh.every(refresh))),
         List.of(
-            manager::onInterface,
-            drivers.links()::onInterface,
-            drivers.forwarding()::onInterface),
+            manager::onInterface, drivers.links()::onInterface, drivers.forwarding()::onInterface),
         List.of(drivers.links()::onEvent));
   }
 
   /** A feature of routes alone, that knows no other host yet. */
   public static Feature ofRoutes(OverlayManager manager) {
-    return new Feature(
-        List.of(manager), List.of(), List.of(manager::onInterface), List.of());
+    return new Feature(List.of(manager), List.of(), List.of(manager::onInterface), List.of());
   }
 }

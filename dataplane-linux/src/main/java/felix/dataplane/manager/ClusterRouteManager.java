@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * one. Those whose way is not known yet wait: for the tunnel's end on the other host, or for the
  * interface that leads to other hosts.
  */
-public final class ClusterRoutes implements OverlayPart {
+public final class ClusterRouteManager implements OverlayPart {
   private final IpVersion version;
   private final Set<Encapsulation> ours;
   private final Fabric fabric;
@@ -47,7 +47,8 @@ public final class ClusterRoutes implements OverlayPart {
    *
    * @param ours the ways of wrapping whose routes we write; others' are a routing daemon's
    */
-  public ClusterRoutes(IpVersion version, Set<Encapsulation> ours, Fabric fabric, Wishes wishes) {
+  public ClusterRouteManager(
+      IpVersion version, Set<Encapsulation> ours, Fabric fabric, Wishes wishes) {
     this.version = version;
     this.ours = Set.copyOf(ours);
     this.fabric = fabric;
