@@ -46,7 +46,7 @@ final class FakeNeighbours {
     Key key = Key.of(neighbour);
     return switch (operation) {
       case ADD -> neighbours.putIfAbsent(key, neighbour) == null ? CARRIED_OUT : Errno.EEXIST;
-      case REPLACE -> {
+      case REPLACE, CHANGE -> {
         neighbours.put(key, neighbour);
         yield CARRIED_OUT;
       }
