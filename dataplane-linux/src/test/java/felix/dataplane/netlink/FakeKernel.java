@@ -113,6 +113,7 @@ public final class FakeKernel implements Lab {
     LinkMessage gone = named(name);
     links.remove(gone);
     flush(gone.index());
+    neighbours.forget(gone.index());
     addresses.stream().filter(address -> address.linkIndex() == gone.index()).forEach(this::remove);
     report(gone, true);
   }

@@ -35,7 +35,15 @@ final class FakeNeighbours {
     return neighbours.values().stream().filter(entry -> entry.table() == table).toList();
   }
 
+  /** A link went down: its forwarding table stays. */
   void flush(int linkIndex) {
+    neighbours
+        .keySet()
+        .removeIf(key -> key.linkIndex() == linkIndex && key.table() != NeighbourTable.FORWARDING);
+  }
+
+  /** A link went. */
+  void forget(int linkIndex) {
     neighbours.keySet().removeIf(key -> key.linkIndex() == linkIndex);
   }
 
