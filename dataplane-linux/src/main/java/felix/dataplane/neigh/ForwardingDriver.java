@@ -5,6 +5,7 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.neigh.ForwardingKernelForm.LinkMac;
 import felix.dataplane.netlink.NeighbourMessage;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
@@ -16,8 +17,8 @@ import java.util.function.Predicate;
  * Where a VXLAN device sends frames: which host is behind a MAC. Lives on the dataplane thread.
  *
  * <p>Ours after a restart are all permanent entries of devices of ours; so those of a host that has
- * gone meanwhile are removed. Entries for flooding, with a MAC of zeros, are treated like any other:
- * we want none.
+ * gone meanwhile are removed. Entries for flooding, with a MAC of zeros, are treated like any
+ * other: we want none.
  */
 public final class ForwardingDriver implements Driver {
   private final AttachedDriver<ForwardingKey, Ip, LinkMac, NeighbourMessage> driver;
@@ -40,6 +41,20 @@ public final class ForwardingDriver implements Driver {
 
   public void onInterface(InterfaceChange change) {
     driver.onInterface(change);
+  }
+
+  public void onEvent(RtnetlinkEvent event) {
+    driver.onEvent(event);
+  }
+
+  @Override
+  public void onEventsLost() {
+    driver.onEventsLost();
+  }
+
+  @Override
+  public boolean isInDoubt() {
+    return driver.isInDoubt();
   }
 
   @Override
