@@ -42,7 +42,7 @@ final class FakeNeighbours {
     NeighbourMessage before = neighbours.get(Key.of(neighbour));
     return switch (operation) {
       case ADD -> before == null ? put(neighbour) : Errno.EEXIST;
-      case REPLACE -> put(neighbour);
+      case REPLACE, CHANGE -> put(neighbour);
       case DELETE -> before == null ? Errno.ENOENT : delete(before);
     };
   }
