@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * addresses and events may be looked at by several threads, everything else by one.
  */
 public final class FakeKernel implements Lab {
-  private static final int LOOPBACK_INDEX = 1;
+  static final int LOOPBACK_INDEX = 1;
 
   final FakeRoutes routes = new FakeRoutes(this);
   final FakeNeighbours neighbours = new FakeNeighbours(this);

@@ -2,18 +2,25 @@ package felix.dataplane.netlink;
 
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.model.Ip;
+import felix.model.MacAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Neighbours by table, link and address. */
+/** Neighbours by table, link and address; in a forwarding table by link and MAC. */
 final class FakeNeighbours {
   private static final Errno CARRIED_OUT = new Errno(0);
 
-  private record Key(NeighbourTable table, int linkIndex, @Nullable Ip address) {
+  private record Key(
+      NeighbourTable table, int linkIndex, @Nullable Ip address, @Nullable MacAddress mac) {
     static Key of(NeighbourMessage neighbour) {
-      return new Key(neighbour.table(), neighbour.linkIndex(), neighbour.address());
+      boolean forwarding = neighbour.table() == NeighbourTable.FORWARDING;
+      return new Key(
+          neighbour.table(),
+          neighbour.linkIndex(),
+          forwarding ? null : neighbour.address(),
+          forwarding ? neighbour.mac() : null);
     }
   }
 

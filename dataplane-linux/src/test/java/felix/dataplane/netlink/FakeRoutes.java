@@ -1,7 +1,9 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,6 +51,9 @@ final class FakeRoutes {
     if (problem != null) {
       return problem;
     }
+    if (isImpossible(route)) {
+      return Errno.EINVAL;
+    }
     if (route.preferredSource() != null && !kernel.isLocal(route.preferredSource())) {
       return Errno.EINVAL;
     }
@@ -81,7 +86,16 @@ final class FakeRoutes {
     return CARRIED_OUT;
   }
 
-  /** IPv6 routes have a metric and no scope. */
+  /** Via this host itself, or to nowhere and yet to a link. */
+  private boolean isImpossible(RouteMessage route) {
+    Ip gateway = route.hop().gateway();
+    boolean toNowhere = route.kind().type() == RouteMessage.TYPE_BLACKHOLE;
+    boolean v4 = route.key().destination().version() == IpVersion.V4;
+    return (gateway != null && kernel.isLocal(gateway))
+        || (toNowhere && v4 && route.hop().linkIndex() != 0);
+  }
+
+  /** IPv6 routes have a metric and no scope, and blackholes are on the loopback. */
   private static RouteMessage asKept(RouteMessage route) {
     RouteKey key = route.key();
     if (key.destination().version() == IpVersion.V4) {
@@ -91,7 +105,9 @@ final class FakeRoutes {
     return new RouteMessage(
         new RouteKey(key.table(), key.destination(), key.source(), key.tos(), metric),
         new RouteKind(route.kind().type(), RouteMessage.SCOPE_GLOBAL, route.kind().protocol()),
-        route.hop(),
+        route.kind().type() == RouteMessage.TYPE_BLACKHOLE
+            ? new NextHop(FakeKernel.LOOPBACK_INDEX, null, false)
+            : route.hop(),
         route.preferredSource());
   }
 }
