@@ -6,6 +6,7 @@ import felix.dataplane.netlink.Refusal;
 import felix.dataplane.netlink.Request;
 import felix.dataplane.netlink.Request.Operation;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Backoff;
@@ -49,6 +50,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   private final AttachedState<I, W, K, V> state;
   private final Aside<V> aside;
   private boolean resyncQueued = true;
+  private boolean inDoubt;
   private int failures;
   private long writes;
 
@@ -77,6 +79,22 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     }
   }
 
+  /** What somebody did to an object, perhaps we; what is not of this kind does not matter. */
+  public void onEvent(RtnetlinkEvent event) {
+    V object = kind.ofThisKind(event.object());
+    inDoubt |= object != null && state.isContradictedBy(object, event.gone());
+  }
+
+  @Override
+  public void onEventsLost() {
+    inDoubt = true;
+  }
+
+  @Override
+  public boolean isInDoubt() {
+    return inDoubt && !resyncQueued;
+  }
+
   @Override
   public void queueResync() {
     resyncQueued = true;
@@ -94,6 +112,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
         state.read(kind.list(netlink));
         aside.release();
         resyncQueued = false;
+        inDoubt = false;
       }
       ApplyOutcome outcome = execute(state.plan(aside::contains));
       failures = 0;

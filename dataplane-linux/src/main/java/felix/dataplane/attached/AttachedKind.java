@@ -4,6 +4,7 @@ import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.netlink.RtnetlinkObject;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is particular to one kind of object that hangs on interfaces, or on none.
@@ -22,6 +23,9 @@ public interface AttachedKind<I, W, K, V extends RtnetlinkObject> {
 
   /** The object that fulfils a wish on an interface with this index; 0 for none. */
   V attach(I id, W wish, int linkIndex);
+
+  /** The object itself if it is of this kind, and family; else null. */
+  @Nullable V ofThisKind(RtnetlinkObject object);
 
   K key(V object);
 

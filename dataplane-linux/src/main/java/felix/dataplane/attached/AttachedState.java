@@ -129,6 +129,27 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   }
 
   /**
+   * Whether something that happened is not what we believe: an object of ours is gone, or became
+   * another one; there is one of ours that we do not know of; or what stood in our way is gone.
+   * Nothing is taken over, since it may not be the latest news.
+   *
+   * <p>Our own writes are believed before they are reported, so that reports of them agree. Not so
+   * those of two writes to one key that come after the second: at worst one more reading.
+   */
+  boolean isContradictedBy(V object, boolean gone) {
+    K key = kind.key(object);
+    V held = tracker.actual(key);
+    if (held != null) {
+      return (gone || !held.equals(object)) && interfaceName(kind.linkIndex(held)) != null;
+    }
+    if (gone) {
+      return others.containsKey(key) && tracker.desired(key) != null;
+    }
+    String name = interfaceName(kind.linkIndex(object));
+    return name != null && kind.isOurs(object, name);
+  }
+
+  /**
    * What should be done now.
    *
    * @param aside objects not to be written or removed for the time being

@@ -5,6 +5,7 @@ import felix.dataplane.neigh.ForwardingKernelForm.LinkMac;
 import felix.dataplane.netlink.NeighbourMessage;
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkObject;
 import felix.model.Ip;
 import felix.model.MacAddress;
 import java.time.Duration;
@@ -34,6 +35,13 @@ record ForwardingKernelForm(Predicate<String> ourInterface)
         OWN,
         remote,
         key.mac());
+  }
+
+  @Override
+  public @Nullable NeighbourMessage ofThisKind(RtnetlinkObject object) {
+    return object instanceof NeighbourMessage entry && entry.table() == NeighbourTable.FORWARDING
+        ? entry
+        : null;
   }
 
   @Override

@@ -28,6 +28,8 @@ final class NetlinkSocket implements DatagramPort {
   /** Has the kernel say how long a datagram is, whether or not it fits. */
   private static final int MSG_TRUNC = 0x20;
 
+  private static final int MSG_DONTWAIT = 0x40;
+
   /** A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long. */
   private static final int DATAGRAM_BYTES = 256 << 10;
 
@@ -78,10 +80,19 @@ final class NetlinkSocket implements DatagramPort {
 
   @Override
   public ByteBuffer receive() throws SocketException {
+    return receive(MSG_TRUNC);
+  }
+
+  @Override
+  public ByteBuffer receiveNow() throws SocketException {
+    return receive(MSG_TRUNC | MSG_DONTWAIT);
+  }
+
+  private ByteBuffer receive(int flags) throws SocketException {
     while (true) {
       datagram.clear();
       senderLength.putInt(0, ADDRESS_BYTES);
-      long length = libc.recvfrom(fd, datagram, DATAGRAM_BYTES, MSG_TRUNC, sender, senderLength);
+      long length = libc.recvfrom(fd, datagram, DATAGRAM_BYTES, flags, sender, senderLength);
       if (length >= 0 && isFromKernel()) {
         return received(length);
       }

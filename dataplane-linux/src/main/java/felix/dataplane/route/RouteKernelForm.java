@@ -6,12 +6,14 @@ import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.route.Route.Target;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How routes look in the kernel. */
 record RouteKernelForm(IpVersion version, RouteOwnership ownership)
@@ -59,6 +61,13 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
               new NextHop(blackholeLink(), null, false),
               null);
     };
+  }
+
+  @Override
+  public @Nullable RouteMessage ofThisKind(RtnetlinkObject object) {
+    return object instanceof RouteMessage route && route.key().destination().version() == version
+        ? route
+        : null;
   }
 
   @Override

@@ -32,9 +32,15 @@ public record RouteOwnership(int protocol, boolean removeExternal, Predicate<Str
 
   /** The number that a route of ours to this interface, or to none, carries. */
   int protocol(String interfaceName) {
-    if (ourInterface.test(interfaceName)) {
-      return protocol;
-    }
+    return ourInterface.test(interfaceName) ? protocol : protocolElsewhere(protocol);
+  }
+
+  /**
+   * The number that routes of ours carry where interfaces are not ours: one that only we use.
+   *
+   * @param protocol that of routes to interfaces of ours
+   */
+  public static int protocolElsewhere(int protocol) {
     return protocol == PROTOCOL_BOOT ? PROTOCOL_ELSEWHERE : protocol;
   }
 

@@ -2,7 +2,9 @@ package felix.dataplane.netlink;
 
 import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.model.Ip;
+import felix.model.IpVersion;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,8 @@ public final class FakeKernel implements Lab {
       }
 
       @Override
-      public RtnetlinkEvents subscribe() {
-        var events = new FakeEvents();
+      public RtnetlinkEvents subscribe(Set<IpVersion> routes) {
+        var events = new FakeEvents(routes, subscribers::remove);
         subscribers.add(events);
         return events;
       }
@@ -166,7 +168,13 @@ public final class FakeKernel implements Lab {
     neighbours.flush(index);
   }
 
-  private void report(RtnetlinkObject object, boolean gone) {
+  /** How often anything was listed, over all conversations that faults may disturb. */
+  public int dumps() {
+    return faults.dumps();
+  }
+
+  /** Tells all who have subscribed. */
+  void report(RtnetlinkObject object, boolean gone) {
     subscribers.forEach(events -> events.add(new RtnetlinkEvent(object, gone)));
   }
 

@@ -37,28 +37,60 @@ final class FakeNeighbours {
 
   /** A link went down: its forwarding table stays. */
   void flush(int linkIndex) {
-    neighbours
-        .keySet()
-        .removeIf(key -> key.linkIndex() == linkIndex && key.table() != NeighbourTable.FORWARDING);
+    list(linkIndex).stream()
+        .filter(entry -> entry.table() != NeighbourTable.FORWARDING)
+        .forEach(this::lose);
   }
 
   /** A link went. */
   void forget(int linkIndex) {
-    neighbours.keySet().removeIf(key -> key.linkIndex() == linkIndex);
+    list(linkIndex).forEach(this::lose);
+  }
+
+  private void lose(NeighbourMessage entry) {
+    neighbours.remove(Key.of(entry));
+    kernel.report(entry, true);
   }
 
   Errno execute(Request.Operation operation, NeighbourMessage neighbour) {
     if (Errno.ENODEV.equals(kernel.unusable(neighbour.linkIndex()))) {
       return Errno.ENODEV;
     }
-    Key key = Key.of(neighbour);
+    NeighbourMessage before = neighbours.get(Key.of(neighbour));
     return switch (operation) {
-      case ADD -> neighbours.putIfAbsent(key, neighbour) == null ? CARRIED_OUT : Errno.EEXIST;
-      case REPLACE, CHANGE -> {
-        neighbours.put(key, neighbour);
-        yield CARRIED_OUT;
-      }
-      case DELETE -> neighbours.remove(key) == null ? Errno.ENOENT : CARRIED_OUT;
+      case ADD -> before == null ? put(neighbour) : Errno.EEXIST;
+      case REPLACE, CHANGE -> put(neighbour);
+      case DELETE -> before == null ? Errno.ENOENT : delete(before);
     };
+  }
+
+  private Errno put(NeighbourMessage neighbour) {
+    neighbours.put(Key.of(neighbour), neighbour);
+    kernel.report(neighbour, false);
+    return CARRIED_OUT;
+  }
+
+  /** Those of an address family fail first. */
+  private Errno delete(NeighbourMessage neighbour) {
+    neighbours.remove(Key.of(neighbour));
+    if (neighbour.table() == NeighbourTable.FORWARDING) {
+      kernel.report(neighbour, true);
+    } else {
+      var failed =
+          new NeighbourMessage(
+              neighbour.table(),
+              neighbour.linkIndex(),
+              NeighbourMessage.STATE_FAILED,
+              neighbour.flags(),
+              neighbour.address(),
+              null);
+      kernel.report(failed, false);
+      kernel.report(failed, true);
+    }
+    return CARRIED_OUT;
+  }
+
+  private List<NeighbourMessage> list(int linkIndex) {
+    return neighbours.values().stream().filter(entry -> entry.linkIndex() == linkIndex).toList();
   }
 }

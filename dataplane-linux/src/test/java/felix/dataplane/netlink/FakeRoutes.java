@@ -31,8 +31,15 @@ final class FakeRoutes {
         .toList();
   }
 
+  /** What becomes of IPv4 routes when a link goes down or away, the kernel does not say. */
   void flush(int linkIndex) {
-    routes.values().forEach(same -> same.removeIf(route -> route.hop().linkIndex() == linkIndex));
+    for (var same : routes.values()) {
+      var flushed = same.stream().filter(route -> route.hop().linkIndex() == linkIndex).toList();
+      same.removeAll(flushed);
+      flushed.stream()
+          .filter(route -> route.key().destination().version() == IpVersion.V6)
+          .forEach(route -> kernel.report(route, true));
+    }
   }
 
   Errno execute(Request.Operation operation, RouteMessage asked) {
@@ -53,17 +60,19 @@ final class FakeRoutes {
     List<RouteMessage> same = routes.computeIfAbsent(route.key(), key -> new ArrayList<>());
     if (same.isEmpty()) {
       same.add(route);
+      kernel.report(route, false);
       return CARRIED_OUT;
     }
     return operation == Request.Operation.ADD ? Errno.EEXIST : replace(same, route);
   }
 
   /** The first one gives way, unless the new one already stands behind it. */
-  private static Errno replace(List<RouteMessage> same, RouteMessage route) {
+  private Errno replace(List<RouteMessage> same, RouteMessage route) {
     if (same.subList(1, same.size()).contains(route)) {
       return Errno.EEXIST;
     }
     same.set(0, route);
+    kernel.report(route, false);
     return CARRIED_OUT;
   }
 
@@ -73,6 +82,7 @@ final class FakeRoutes {
       return Errno.ESRCH;
     }
     same.remove(route);
+    kernel.report(route, true);
     return CARRIED_OUT;
   }
 
