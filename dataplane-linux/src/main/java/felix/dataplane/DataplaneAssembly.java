@@ -12,6 +12,7 @@ import felix.dataplane.ipset.DesiredIpSets;
 import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.TableDriver;
+import felix.dataplane.link.LinkDriver;
 import felix.dataplane.manager.HostSets;
 import felix.dataplane.manager.IpPoolSets;
 import felix.dataplane.manager.OverlayView;
@@ -43,14 +44,14 @@ final class DataplaneAssembly {
   private final DataplaneSettings settings;
   private final Kernel kernel;
   private final IpVersion version;
-  private final Predicate<String> ourInterface;
+  private final Predicate<String> isWorkload;
 
   private DataplaneAssembly(DataplaneSettings settings, Kernel kernel, IpVersion version) {
     this.settings = settings;
     this.kernel = kernel;
     this.version = version;
     List<String> prefixes = settings.rules().interfacePrefixes();
-    this.ourInterface = name -> prefixes.stream().anyMatch(name::startsWith);
+    this.isWorkload = name -> prefixes.stream().anyMatch(name::startsWith);
   }
 
   /** One dataplane a family; both use one netlink socket. */
@@ -70,6 +71,7 @@ final class DataplaneAssembly {
     Desired<String, Chain> filter = requireNonNull(tables.get(Table.FILTER)).chains();
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
+    Workloads.Drivers drivers = drivers(netlink);
     List<Feature> features =
         List.of(
             Tables.of(
@@ -79,7 +81,8 @@ final class DataplaneAssembly {
                 tableRefresh()),
             fixedSets(ipSets.desired()),
             policies(filter, ipSets),
-            workloads(filter, netlink));
+            new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
+            workloads(filter, drivers));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
     return new Dataplane(
         features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress));
@@ -121,17 +124,21 @@ final class DataplaneAssembly {
         settings.ipSets().refreshInterval());
   }
 
-  private Feature workloads(Desired<String, Chain> filter, Rtnetlink netlink) {
+  private Workloads.Drivers drivers(Rtnetlink netlink) {
     var routes = settings.routes();
-    var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ourInterface);
-    var drivers =
-        new Workloads.Drivers(
-            new RouteDriver(version, ownership, netlink, kernel.nanoTime()),
-            new NeighbourDriver(version, ourInterface, netlink, kernel.nanoTime()),
-            new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
+    Predicate<String> ours = name -> isWorkload.test(name) || name.equals(LinkDriver.VXLAN);
+    var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ours);
+    return new Workloads.Drivers(
+        new RouteDriver(version, ownership, netlink, kernel.nanoTime()),
+        new NeighbourDriver(version, ours, netlink, kernel.nanoTime()),
+        new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
+  }
+
+  private Feature workloads(Desired<String, Chain> filter, Workloads.Drivers drivers) {
+    var routes = settings.routes();
     return Workloads.of(
         new WorkloadChains(new EndpointChains(settings.rules()), filter),
-        new WorkloadNetworks(version, routes.source(version), ourInterface, drivers.wishes()),
+        new WorkloadNetworks(version, routes.source(version), isWorkload, drivers.wishes()),
         drivers,
         routes.refreshInterval());
   }

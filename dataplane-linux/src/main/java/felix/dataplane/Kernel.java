@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
  * @param tools the programs for the tables of a family
  * @param version of Linux
  * @param sysctls {@code /proc/sys/net}
+ * @param mtuFile where the network plugin reads which MTU to give to workloads
  * @param nanoTime as {@link System#nanoTime}
  */
 record Kernel(
@@ -28,6 +29,7 @@ record Kernel(
     KernelVersion version,
     Netlink netlink,
     Path sysctls,
+    Path mtuFile,
     LongSupplier nanoTime) {
   /** How long a program may take beyond its wait for the lock. */
   private static final Duration PATIENCE = Duration.ofSeconds(50);
@@ -49,6 +51,7 @@ record Kernel(
         KernelVersion.parse(System.getProperty("os.version", "")),
         new LinuxNetlink(settings.netlink().timeout()),
         Path.of("/proc/sys/net"),
+        Path.of("/var/lib/calico/mtu"),
         System::nanoTime);
   }
 }
