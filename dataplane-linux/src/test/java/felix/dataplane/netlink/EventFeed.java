@@ -1,7 +1,10 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.netlink.RouteMessage.NextHop;
+import felix.dataplane.netlink.RouteMessage.RouteKey;
+import felix.dataplane.netlink.RouteMessage.RouteKind;
 import felix.dataplane.netlink.RtnetlinkEvents.Happened;
-import felix.model.Ip;
+import felix.model.Cidr;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +12,13 @@ import java.util.Set;
 
 /** What happened in a lab, when a test wants to know. A mark of ours shows that all is there. */
 public final class EventFeed implements AutoCloseable {
-  private static final Ip MARK = Ip.parse("192.0.2.1");
-  private static final int LOOPBACK_INDEX = 1;
+  /** A way to nowhere for an address of the documentation. */
+  private static final RouteMessage MARK =
+      new RouteMessage(
+          RouteKey.main(Cidr.parse("192.0.2.1"), 0),
+          new RouteKind(RouteMessage.TYPE_BLACKHOLE, RouteMessage.SCOPE_GLOBAL, 99),
+          new NextHop(0, null, false),
+          null);
 
   private final Rtnetlink hand;
   private final RtnetlinkEvents events;
@@ -23,8 +31,7 @@ public final class EventFeed implements AutoCloseable {
 
   /** All that happened since the last call. */
   public List<RtnetlinkEvent> take() {
-    NeighbourMessage mark = Samples.neighbour(MARK.toString(), "02:00:00:00:00:fe", LOOPBACK_INDEX);
-    List<Refusal> refusals = hand.execute(List.of(Samples.add(mark), Samples.delete(mark)));
+    List<Refusal> refusals = hand.execute(List.of(Samples.add(MARK), Samples.delete(MARK)));
     if (!refusals.isEmpty()) {
       throw new AssertionError(refusals);
     }
@@ -45,6 +52,6 @@ public final class EventFeed implements AutoCloseable {
   }
 
   private static boolean isMark(RtnetlinkEvent event) {
-    return event.object() instanceof NeighbourMessage neighbour && MARK.equals(neighbour.address());
+    return event.object().equals(MARK);
   }
 }
