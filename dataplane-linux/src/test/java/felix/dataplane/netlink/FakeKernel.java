@@ -148,6 +148,7 @@ public final class FakeKernel implements Lab {
   /** A link is gone. */
   void forget(LinkMessage link) {
     flush(link.index());
+    neighbours.forget(link.index());
     addresses.forget(link.index());
   }
 

@@ -35,11 +35,21 @@ final class FakeNeighbours {
     return neighbours.values().stream().filter(entry -> entry.table() == table).toList();
   }
 
+  /** A link went down: its forwarding table stays. */
   void flush(int linkIndex) {
-    for (var entry : list(linkIndex)) {
-      neighbours.remove(Key.of(entry));
-      kernel.report(entry, true);
-    }
+    list(linkIndex).stream()
+        .filter(entry -> entry.table() != NeighbourTable.FORWARDING)
+        .forEach(this::lose);
+  }
+
+  /** A link went. */
+  void forget(int linkIndex) {
+    list(linkIndex).forEach(this::lose);
+  }
+
+  private void lose(NeighbourMessage entry) {
+    neighbours.remove(Key.of(entry));
+    kernel.report(entry, true);
   }
 
   Errno execute(Request.Operation operation, NeighbourMessage neighbour) {
