@@ -27,7 +27,7 @@ public final class Overlay {
             new Step(Stage.MTU_FILE, drivers.mtuFile(), Refresh.every(refresh))),
         List.of(
             manager::onInterface, drivers.links()::onInterface, drivers.forwarding()::onInterface),
-        List.of(drivers.links()::onEvent));
+        List.of(drivers.links()::onEvent, drivers.forwarding()::onEvent));
   }
 
   /** A feature of routes alone, that knows no other host yet. */
