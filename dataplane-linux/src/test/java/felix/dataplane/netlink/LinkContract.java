@@ -18,6 +18,7 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,7 +272,7 @@ abstract class LinkContract {
 
   @Test
   void eventsTellWhatAVxlanIsMadeWith() {
-    try (RtnetlinkEvents events = lab.netlink().subscribe()) {
+    try (RtnetlinkEvents events = lab.netlink().subscribe(Set.of())) {
       netlink.execute(List.of(add(vxlan("vx1", 4096, 4789))));
       LinkMessage made = named("vx1");
       netlink.execute(List.of(delete(made)));
