@@ -28,6 +28,10 @@ final class FakeNeighbours {
     return neighbours.values().stream().filter(entry -> entry.table() == table).toList();
   }
 
+  void flush(int linkIndex, NeighbourTable table) {
+    neighbours.keySet().removeIf(key -> key.linkIndex() == linkIndex && key.table() == table);
+  }
+
   void flush(int linkIndex) {
     neighbours.keySet().removeIf(key -> key.linkIndex() == linkIndex);
   }

@@ -29,6 +29,15 @@ final class FakeRoutes {
         .toList();
   }
 
+  void flush(int linkIndex, IpVersion version) {
+    routes.values().stream()
+        .flatMap(List::stream)
+        .filter(route -> route.key().destination().version() == version)
+        .filter(route -> route.hop().linkIndex() == linkIndex)
+        .toList()
+        .forEach(this::delete);
+  }
+
   void flush(int linkIndex) {
     routes.values().forEach(same -> same.removeIf(route -> route.hop().linkIndex() == linkIndex));
   }
