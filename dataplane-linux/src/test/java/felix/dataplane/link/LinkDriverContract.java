@@ -32,6 +32,7 @@ import felix.model.IpVersion;
 import felix.model.MacAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -350,7 +351,7 @@ abstract class LinkDriverContract {
   void handsWorkIsRepairedByEvent() {
     want(vxlan(1450, TUNNEL));
     apply();
-    try (RtnetlinkEvents events = lab.netlink().subscribe()) {
+    try (RtnetlinkEvents events = lab.netlink().subscribe(Set.of(IpVersion.V4))) {
       List<Runnable> edits =
           List.of(
               () -> lab.delete(LinkDriver.VXLAN),
