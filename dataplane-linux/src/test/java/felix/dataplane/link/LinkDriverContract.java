@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the link driver does to a kernel, real or fake. */
 abstract class LinkDriverContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final MacAddress MAC = MacAddress.parse("66:d2:61:74:48:01");
   private static final Ip LOCAL = Ip.parse("10.65.0.1");
   private static final Ip TUNNEL = Ip.parse("172.29.1.0");
@@ -363,7 +364,8 @@ abstract class LinkDriverContract {
       for (Runnable edit : edits) {
         edit.run();
         long writes = driver.writes();
-        while (driver.writes() == writes) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (driver.writes() == writes && System.nanoTime() < deadline) {
           if (events.receive() instanceof Happened happened) {
             happened.events().forEach(driver::onEvent);
           }
