@@ -105,9 +105,10 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
         + " hosts, ProgramClusterRoutes should be Disabled";
   }
 
+  /** No plugin writes routes to other hosts. */
   @Override
   public boolean mayRemove(RouteMessage route, Duration knownFor) {
-    return knownFor.compareTo(GRACE) >= 0;
+    return route.hop().gateway() != null || knownFor.compareTo(GRACE) >= 0;
   }
 
   private int unicastMetric() {

@@ -128,8 +128,6 @@ abstract class ClusterRoutesContract {
     hand.execute(List.of(Samples.add(foreign), Samples.add(foreignNowhere)));
 
     start(family);
-    apply();
-    nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
     assertThat(apply()).isEqualTo(ApplyOutcome.IN_SYNC);
 
     assertThat(to(1)).isEmpty();
