@@ -223,6 +223,18 @@ abstract class LinkDriverContract {
   }
 
   @Test
+  void wishedAddressHasNoFarEnd() {
+    want(vxlan(1450, null));
+    apply();
+    var others = new Others(null, Ip.parse("10.1.0.2"));
+    byHand(add(new AddressMessage(device().index(), TUNNEL, 32, 0, others)));
+
+    want(vxlan(1450, TUNNEL));
+    assertThat(apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+    assertRight();
+  }
+
+  @Test
   void addressThatWasSetWithoutABroadcastAddressStays() {
     want(vxlan(1450, null));
     apply();
