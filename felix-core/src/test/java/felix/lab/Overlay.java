@@ -4,10 +4,10 @@ import java.util.Map;
 
 /** How packets get from node to node, and who writes the routes for that. */
 public enum Overlay {
-  VXLAN("vxlan.calico", 1450, Map.of()),
-  IPIP("tunl0", 1480, Map.of("FELIX_PROGRAMCLUSTERROUTES", "Enabled")),
+  VXLAN("vxlan.calico", 1450, "Disabled"),
+  IPIP("tunl0", 1480, "Enabled"),
   /** The routes to other nodes are BIRD's, and here the test's. */
-  IPIP_WITH_BIRD("tunl0", 1480, Map.of("FELIX_PROGRAMCLUSTERROUTES", "Disabled"));
+  IPIP_WITH_BIRD("tunl0", 1480, "Disabled");
 
   static final int IPIP_PROTOCOL = 4;
   static final int VXLAN_PORT = 4789;
@@ -15,12 +15,12 @@ public enum Overlay {
 
   private final String device;
   private final int mtuBytes;
-  private final Map<String, String> settings;
+  private final String clusterRoutes;
 
-  Overlay(String device, int mtuBytes, Map<String, String> settings) {
+  Overlay(String device, int mtuBytes, String clusterRoutes) {
     this.device = device;
     this.mtuBytes = mtuBytes;
-    this.settings = settings;
+    this.clusterRoutes = clusterRoutes;
   }
 
   /** The tunnel's device. */
@@ -35,6 +35,6 @@ public enum Overlay {
 
   /** What agents must be told. */
   public Map<String, String> settings() {
-    return settings;
+    return Map.of("FELIX_PROGRAMCLUSTERROUTES", clusterRoutes);
   }
 }

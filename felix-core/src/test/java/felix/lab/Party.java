@@ -23,8 +23,12 @@ public record Party(String namespace, String ip) {
    * @param packetBytes of the IP packet
    */
   public boolean pings(Party other, int packetBytes) {
-    var command = "ping -q -n -c 3 -i 0.2 -W 2 -M do -s %d %s";
-    var said = shell().attempt(command.formatted(packetBytes - PING_HEADERS, other.ip())).out();
+    var said =
+        shell()
+            .attempt(
+                "ping -q -n -c 3 -i 0.2 -W 2 -M do -s %d %s"
+                    .formatted(packetBytes - PING_HEADERS, other.ip()))
+            .out();
     return said.contains(" 3 received");
   }
 
