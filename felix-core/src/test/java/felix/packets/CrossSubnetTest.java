@@ -157,7 +157,9 @@ class CrossSubnetTest {
           () -> cluster.paths(from, to).equals(List.of(path)));
     }
 
+    /** As soon as both nodes have come to rest. */
     private void assertNothingIsLost(int other) {
+      cluster.awaitTraffic(1, other);
       var far = cluster.workload(other, 1);
       try (var pinging = near.keepsPinging(far)) {
         assertThat(far.pings(near)).isTrue();
