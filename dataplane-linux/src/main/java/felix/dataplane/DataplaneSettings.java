@@ -55,7 +55,7 @@ public record DataplaneSettings(
             ClusterRoutes.NONE,
             List.of(),
             "^((en|wl|ww|sl|ib)[Pcopsvx].*|(eth|wlan|wwan).*)"),
-        new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(90)));
   }
 
   /** The families that there is a dataplane for. */

@@ -1,5 +1,6 @@
 package felix.agent;
 
+import felix.calc.GraphSettings;
 import felix.config.ConnectionSettings;
 import felix.config.FelixConfig;
 import felix.config.HostPort;
@@ -92,6 +93,10 @@ final class SettingRecords {
         : Optional.empty();
   }
 
+  static GraphSettings graph(FelixConfig config) {
+    return NetworkRecords.graph(config);
+  }
+
   static DataplaneSettings dataplane(FelixConfig config) {
     return new DataplaneSettings(
         config.get(ConnectionSettings.FELIX_HOSTNAME),
@@ -107,7 +112,7 @@ final class SettingRecords {
             address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS_IPV6),
             config.get(KernelSettings.REMOVE_EXTERNAL_ROUTES),
             config.get(KernelSettings.ROUTE_REFRESH_INTERVAL)),
-        DataplaneSettings.defaults().overlay(),
+        NetworkRecords.overlay(config),
         new DataplaneSettings.NetlinkSettings(
             config.get(KernelSettings.NETLINK_TIMEOUT),
             config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL)));
@@ -122,8 +127,8 @@ final class SettingRecords {
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION))),
         EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
         new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
-        new RuleSettings.EncapsulatedPackets(config.get(KernelSettings.VXLAN_PORT), false, false),
-        RuleSettings.defaults().nat(),
+        NetworkRecords.encapsulated(config),
+        NetworkRecords.natOutgoing(config),
         !config.get(IptablesSettings.DISABLE_CONNTRACK_INVALID_CHECK),
         new RuleSettings.FailsafePorts(
             failsafe(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS)),
