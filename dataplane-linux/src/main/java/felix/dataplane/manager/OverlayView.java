@@ -1,5 +1,6 @@
 package felix.dataplane.manager;
 
+import felix.dataplane.link.LinkDriver;
 import felix.dataplane.rules.OverlayState;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What one family's rules need to know of the network between the hosts, from delta to delta. */
 public final class OverlayView {
-  private static final String IPIP_DEVICE = "tunl0";
-  private static final String VXLAN_DEVICE = "vxlan.calico";
-
   private final IpVersion version;
   private final String hostname;
   private final Set<Cidr> natOutgoing = new HashSet<>();
@@ -60,10 +58,10 @@ public final class OverlayView {
   private List<String> tunnels() {
     var tunnels = new ArrayList<String>();
     if (ownNode != null && inUse.ipip() && ownNode.ipipTunnelAddress() != null) {
-      tunnels.add(IPIP_DEVICE);
+      tunnels.add(LinkDriver.IPIP);
     }
     if (ownNode != null && inUse.vxlan() && ownNode.vxlanTunnelAddress() != null) {
-      tunnels.add(VXLAN_DEVICE);
+      tunnels.add(LinkDriver.VXLAN);
     }
     return tunnels;
   }
