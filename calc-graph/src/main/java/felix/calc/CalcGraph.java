@@ -2,10 +2,11 @@ package felix.calc;
 
 import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
-import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetType;
 import felix.delta.NetworkDelta;
+import felix.model.Node;
+import felix.model.NodeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ public final class CalcGraph {
   private final RuleScanner ruleScanner = new RuleScanner();
   private final IpSetMembers ipSetMembers = new IpSetMembers();
   private final PolicyResolver policyResolver;
+  private final PoolResolver poolResolver;
+  private final EncapsulationResolver encapsulationResolver;
+  private final VtepResolver vtepResolver;
+  private final RouteResolver routeResolver;
 
   /**
    * An empty graph.
@@ -34,6 +39,10 @@ public final class CalcGraph {
     policyMatcher = new PolicyMatcher(resources);
     activeRules = new ActiveRulesCalculator(resources);
     policyResolver = new PolicyResolver(resources);
+    poolResolver = new PoolResolver(resources);
+    encapsulationResolver = new EncapsulationResolver(settings);
+    vtepResolver = new VtepResolver(settings.hostname(), resources);
+    routeResolver = new RouteResolver(settings, resources);
   }
 
   /** Takes all changes since the call before, in one batch. */
@@ -45,6 +54,10 @@ public final class CalcGraph {
     var members =
         ipSetMembers.apply(in.endpoints(), in.networkSets(), in.profileLabels(), scanned.ipSets());
     var workloads = policyResolver.apply(local, matches, in.tiers());
+    var pools = poolResolver.apply(in.pools());
+    var encapsulations = encapsulationResolver.apply(pools);
+    var vteps = vtepResolver.apply(in.nodes(), encapsulations.vxlan());
+    var routes = routeResolver.apply(pools, in.nodes(), in.blocks(), in.endpoints());
     return new DataplaneDelta(
         in.revision(),
         resources.datastoreReady(),
@@ -53,8 +66,16 @@ public final class CalcGraph {
         scanned.policies(),
         scanned.profiles(),
         workloads,
-        NetworkDelta.none(Encapsulations.NONE),
+        new NetworkDelta(encapsulations, pools, byName(in.nodes()), vteps, routes),
         in.configurations());
+  }
+
+  private static Changes<String, Node> byName(Changes<NodeKey, Node> nodes) {
+    var byName = new Changes<String, Node>();
+    for (var change : nodes) {
+      byName.record(change.key().name(), change.before(), change.after());
+    }
+    return byName;
   }
 
   private static Changes<IpSetId, IpSetType> types(Changes<IpSetId, IpSetDefinition> ipSets) {

@@ -5,8 +5,6 @@ import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
 import felix.model.Cidr;
 import felix.model.EndpointPort;
-import felix.model.Ip;
-import felix.model.IpVersion;
 import felix.model.Labelled;
 import felix.model.NetworkSet;
 import felix.model.Protocol;
@@ -54,7 +52,7 @@ record IpSetDefinition(
   void forEachMember(Labelled item, Consumer<IpSetMember> action) {
     NamedPort named = port;
     if (named == null) {
-      networks(item).forEach(network -> forEachNet(network, action));
+      networks(item).forEach(network -> IpSetMember.Net.forEach(network, action));
     } else if (item instanceof WorkloadEndpoint endpoint) {
       for (EndpointPort candidate : endpoint.ports()) {
         if (named.matches(candidate)) {
@@ -72,19 +70,5 @@ record IpSetDefinition(
       case WorkloadEndpoint endpoint -> endpoint.networks();
       case NetworkSet set -> set.nets();
     };
-  }
-
-  /** The kernel's sets take no /0. */
-  private static void forEachNet(Cidr network, Consumer<IpSetMember> action) {
-    if (network.prefixLength() > 0) {
-      action.accept(new IpSetMember.Net(network));
-      return;
-    }
-    Ip upperHalf =
-        network.version() == IpVersion.V4
-            ? new Ip(IpVersion.V4, 0, 1L << 31)
-            : new Ip(IpVersion.V6, 1L << 63, 0);
-    action.accept(new IpSetMember.Net(new Cidr(network.address(), 1)));
-    action.accept(new IpSetMember.Net(new Cidr(upperHalf, 1)));
   }
 }

@@ -76,6 +76,16 @@ public final class ResourceStore implements Resources {
   }
 
   @Override
+  public Map<IpPoolKey, IpPool> pools() {
+    return pools.view();
+  }
+
+  @Override
+  public Map<NodeKey, Node> nodes() {
+    return nodes.view();
+  }
+
+  @Override
   public Map<PolicyKey, Policy> policies() {
     return policies.view();
   }

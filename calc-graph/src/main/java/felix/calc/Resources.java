@@ -1,5 +1,9 @@
 package felix.calc;
 
+import felix.model.IpPool;
+import felix.model.IpPoolKey;
+import felix.model.Node;
+import felix.model.NodeKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.ProfileRulesKey;
@@ -16,6 +20,10 @@ import java.util.Map;
  */
 public interface Resources {
   Map<WorkloadEndpointKey, WorkloadEndpoint> endpoints();
+
+  Map<IpPoolKey, IpPool> pools();
+
+  Map<NodeKey, Node> nodes();
 
   Map<PolicyKey, Policy> policies();
 

@@ -4,6 +4,7 @@ import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.Protocol;
+import java.util.function.Consumer;
 
 /** A member of an IP set. */
 public sealed interface IpSetMember {
@@ -18,6 +19,21 @@ public sealed interface IpSetMember {
       if (cidr.prefixLength() == 0) {
         throw new IllegalArgumentException("a set cannot hold " + cidr);
       }
+    }
+
+    /** Hands on the members that make up a network: itself, or the halves of a /0. */
+    public static void forEach(Cidr network, Consumer<? super Net> action) {
+      if (network.prefixLength() > 0) {
+        action.accept(new Net(network));
+        return;
+      }
+      Ip upperHalf =
+          switch (network.version()) {
+            case V4 -> new Ip(IpVersion.V4, 0, 1L << 31);
+            case V6 -> new Ip(IpVersion.V6, 1L << 63, 0);
+          };
+      action.accept(new Net(new Cidr(network.address(), 1)));
+      action.accept(new Net(new Cidr(upperHalf, 1)));
     }
 
     @Override

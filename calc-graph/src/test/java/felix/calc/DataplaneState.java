@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
+import felix.delta.ClusterRoute;
 import felix.delta.DataplaneDelta;
+import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
 import felix.delta.MemberChanges;
+import felix.delta.NetworkDelta;
+import felix.delta.Vtep;
+import felix.model.Cidr;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.IpPool;
+import felix.model.Node;
 import felix.model.PolicyKey;
 import felix.model.WorkloadEndpointKey;
 import java.util.HashMap;
@@ -29,6 +36,11 @@ final class DataplaneState {
   final Map<String, ActiveRules> profiles = new HashMap<>();
   final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
   final Map<FelixConfigurationKey, FelixConfiguration> configurations = new HashMap<>();
+  final Map<Cidr, IpPool> pools = new HashMap<>();
+  final Map<String, Node> nodes = new HashMap<>();
+  final Map<String, Vtep> vteps = new HashMap<>();
+  final Map<Cidr, ClusterRoute> routes = new HashMap<>();
+  Encapsulations encapsulations = Encapsulations.NONE;
   boolean datastoreReady;
 
   void apply(DataplaneDelta delta) {
@@ -38,8 +50,17 @@ final class DataplaneState {
     apply(delta.profiles(), profiles);
     apply(delta.workloads(), workloads);
     apply(delta.configurations(), configurations);
+    apply(delta.network());
     datastoreReady = delta.datastoreReady();
     assertThat(members.keySet()).as("sets with members").isSubsetOf(ipSets.keySet());
+  }
+
+  private void apply(NetworkDelta network) {
+    encapsulations = network.encapsulations();
+    apply(network.pools(), pools);
+    apply(network.nodes(), nodes);
+    apply(network.vteps(), vteps);
+    apply(network.routes(), routes);
   }
 
   private static <K, V> void apply(Changes<K, V> changes, Map<K, V> state) {
@@ -73,6 +94,11 @@ final class DataplaneState {
     assertThat(ipSets).as("IP sets").isEqualTo(expected.ipSets);
     assertThat(members).as("members").isEqualTo(expected.members);
     assertThat(configurations).as("configurations").isEqualTo(expected.configurations);
+    assertThat(encapsulations).as("encapsulations").isEqualTo(expected.encapsulations);
+    assertThat(pools).as("pools").isEqualTo(expected.pools);
+    assertThat(nodes).as("nodes").isEqualTo(expected.nodes);
+    assertThat(vteps).as("tunnel ends").isEqualTo(expected.vteps);
+    assertThat(routes).as("routes").isEqualTo(expected.routes);
     assertThat(datastoreReady).as("datastore ready").isEqualTo(expected.datastoreReady);
   }
 }

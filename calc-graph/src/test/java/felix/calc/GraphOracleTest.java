@@ -48,7 +48,8 @@ final class GraphOracleTest {
     private final RandomWorld world;
     private final Map<ResourceKey, Resource> datastore = new LinkedHashMap<>();
     private final ResourceStore store = new ResourceStore();
-    private final CalcGraph graph = new CalcGraph(GraphSettings.defaults(RandomWorld.HERE), store);
+    private final GraphSettings settings;
+    private final CalcGraph graph;
     private final DataplaneState dataplane = new DataplaneState();
     private long revision;
     private @Nullable ResourceChanges collected;
@@ -58,6 +59,8 @@ final class GraphOracleTest {
       // Neighbouring seeds of Random begin alike.
       random = new Random(seed * 0x9E3779B97F4A7C15L);
       world = new RandomWorld(random);
+      settings = world.settings();
+      graph = new CalcGraph(settings, store);
     }
 
     void run() {
@@ -125,7 +128,7 @@ final class GraphOracleTest {
       if (waiting != null && collected == null) {
         dataplane.apply(waiting);
         waiting = null;
-        dataplane.assertEquals(NaiveGraph.compute(RandomWorld.HERE, datastore));
+        dataplane.assertEquals(NaiveGraph.compute(settings, datastore));
       }
     }
   }

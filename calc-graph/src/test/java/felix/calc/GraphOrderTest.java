@@ -1,5 +1,9 @@
 package felix.calc;
 
+import static felix.calc.SampleNetwork.block;
+import static felix.calc.SampleNetwork.crossSubnetPool;
+import static felix.calc.SampleNetwork.pool;
+import static felix.calc.SampleNetwork.vxlanNode;
 import static felix.calc.SampleResources.HERE;
 import static felix.calc.SampleResources.allowFrom;
 import static felix.calc.SampleResources.allowTo;
@@ -15,6 +19,7 @@ import static felix.calc.SampleResources.profileRules;
 import static felix.calc.SampleResources.put;
 import static felix.calc.SampleResources.selecting;
 
+import felix.model.Encapsulation;
 import felix.model.EndpointPort;
 import felix.model.Protocol;
 import felix.model.Resource;
@@ -67,7 +72,13 @@ final class GraphOrderTest {
           put(
               policyKey("zone"),
               policy("has(zone)", null, allowFrom(null, selecting(null, "has(x)")))),
-          put(networkSetKey("x"), networkSet(Map.of("x", "", "zone", "a"), "0.0.0.0/0")));
+          put(networkSetKey("x"), networkSet(Map.of("x", "", "zone", "a"), "0.0.0.0/0")),
+          vxlanNode(HERE, "192.168.0.1", "10.0.0.64", null),
+          vxlanNode("far", "192.168.0.2", "10.0.0.0", null),
+          crossSubnetPool("a", "10.0.0.0/24", Encapsulation.VXLAN),
+          pool("b", "10.0.0.0/24", Encapsulation.IPIP),
+          block("10.0.0.0/26", "far", Map.of("10.0.0.1", HERE)),
+          block("10.0.0.64/26", HERE, Map.of("10.0.0.65", "far")));
 
   /** Subsets of the world, none the same as the next. */
   private static final List<List<ResourceUpdate>> STATES =
@@ -79,7 +90,10 @@ final class GraphOrderTest {
           WORLD.subList(0, 8),
           WORLD.subList(6, 10),
           WORLD.subList(0, 9),
-          WORLD.subList(1, 7));
+          WORLD.subList(1, 7),
+          WORLD.subList(10, 16),
+          WORLD.subList(11, 15),
+          WORLD.subList(10, 13));
 
   private final TestGraph graph = new TestGraph();
   private Map<ResourceKey, Resource> now = new HashMap<>();
@@ -150,7 +164,7 @@ final class GraphOrderTest {
       case BY_SNAPSHOT -> graph.replaceAll(state);
     }
     now = target;
-    graph.dataplane.assertEquals(NaiveGraph.compute(HERE, now));
+    graph.dataplane.assertEquals(NaiveGraph.compute(GraphSettings.defaults(HERE), now));
   }
 
   /** From where we are to the target: removals, then the rest, in the order of the world. */

@@ -54,7 +54,7 @@ final class NaiveGraph {
   /** IDs are hashes, and the same few texts come in all histories. */
   private static final Map<String, String> SELECTOR_IDS = new ConcurrentHashMap<>();
 
-  private final String hostname;
+  private final GraphSettings settings;
   private final Map<ResourceKey, Resource> resources;
   private final DataplaneState state = new DataplaneState();
 
@@ -63,21 +63,22 @@ final class NaiveGraph {
 
   private record SetText(String selector, @Nullable Protocol protocol, @Nullable String port) {}
 
-  private NaiveGraph(String hostname, Map<ResourceKey, Resource> resources) {
-    this.hostname = hostname;
+  private NaiveGraph(GraphSettings settings, Map<ResourceKey, Resource> resources) {
+    this.settings = settings;
     this.resources = resources;
   }
 
-  static DataplaneState compute(String hostname, Map<ResourceKey, Resource> resources) {
-    var graph = new NaiveGraph(hostname, resources);
+  static DataplaneState compute(GraphSettings settings, Map<ResourceKey, Resource> resources) {
+    var graph = new NaiveGraph(settings, resources);
     graph.compute();
+    new NaiveNetwork(settings, resources, graph.state).compute();
     return graph.state;
   }
 
   private void compute() {
     resources.forEach(
         (key, resource) -> {
-          if (key instanceof WorkloadEndpointKey endpoint && endpoint.host().equals(hostname)) {
+          if (key instanceof WorkloadEndpointKey endpoint && isLocal(endpoint)) {
             addWorkload(endpoint, (WorkloadEndpoint) resource);
           }
           if (resource instanceof FelixConfiguration configuration) {
@@ -88,6 +89,10 @@ final class NaiveGraph {
           }
         });
     sets.forEach(this::addSet);
+  }
+
+  private boolean isLocal(WorkloadEndpointKey endpoint) {
+    return endpoint.host().equals(settings.hostname());
   }
 
   private void addWorkload(WorkloadEndpointKey key, WorkloadEndpoint endpoint) {

@@ -3,7 +3,6 @@ package felix.calc;
 import felix.model.Cidr;
 import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
-import felix.model.Encapsulation;
 import felix.model.EndpointPort;
 import felix.model.EntityMatch;
 import felix.model.FelixConfiguration;
@@ -43,8 +42,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,16 +56,38 @@ final class RandomWorld {
   static final String HERE = "here";
 
   private static final List<String> PROFILES = List.of("p1", "p2", "p3");
-  private static final List<ResourceKey> KEYS = keys();
+  private static final List<ResourceKey> ENDPOINT_KEYS = endpointKeys();
+  private static final List<ResourceKey> POLICY_KEYS = join(ENDPOINT_KEYS, otherKeys());
   private static final List<Cidr> ADDRESSES =
       cidrs("10.0.0.1", "10.0.0.2", "10.0.0.3", "fd00::1", "fd00::2");
   private static final List<Cidr> NETWORKS =
       cidrs("0.0.0.0/0", "0.0.0.0/1", "::/0", "10.0.0.0/8", "10.0.0.1", "fd00::/64", "fd00::1");
 
   private final Random random;
+  private final RandomNetwork network;
+
+  /** Of policy, of the network, or of both, so that there is much of what there is. */
+  private final List<ResourceKey> keys;
 
   RandomWorld(Random random) {
     this.random = random;
+    this.network = new RandomNetwork(random);
+    this.keys =
+        pick(
+            List.of(
+                POLICY_KEYS,
+                join(ENDPOINT_KEYS, RandomNetwork.KEYS),
+                join(POLICY_KEYS, RandomNetwork.KEYS)));
+  }
+
+  /** What a graph can be configured to do. */
+  GraphSettings settings() {
+    return new GraphSettings(
+        HERE, pick(List.of(GraphSettings.RouteSource.values())), perhaps(), perhaps());
+  }
+
+  private Optional<Boolean> perhaps() {
+    return chance(60) ? Optional.empty() : Optional.of(chance(50));
   }
 
   /**
@@ -73,7 +96,7 @@ final class RandomWorld {
    * @param now what there is
    */
   ResourceUpdate update(Map<ResourceKey, Resource> now) {
-    ResourceKey key = pick(KEYS);
+    ResourceKey key = pick(keys);
     Resource before = now.get(key);
     if (chance(25)) {
       return new ResourceUpdate(key, null);
@@ -103,13 +126,9 @@ final class RandomWorld {
           new Tier(
               part < 3 ? ((Tier) after).order() : a.order(),
               part == 3 ? ((Tier) after).defaultAction() : a.defaultAction());
-      case ProfileLabels _,
-          FelixConfiguration _,
-          ClusterInformation _,
-          IpPool _,
-          IpamBlock _,
-          Node _ ->
+      case ProfileLabels _, FelixConfiguration _, ClusterInformation _ ->
           part == 0 ? before : after;
+      case IpPool _, IpamBlock _, Node _ -> network.blend(before, after);
     };
   }
 
@@ -143,10 +162,7 @@ final class RandomWorld {
       case ProfileLabelsKey _ -> new ProfileLabels(labels());
       case FelixConfigurationKey _ -> new FelixConfiguration(Map.of("a", pick(List.of("1", "2"))));
       case ClusterInformationKey _ -> new ClusterInformation(chance(50));
-      case IpPoolKey _ ->
-          new IpPool(pick(NETWORKS), pick(List.of(Encapsulation.values())), chance(50), chance(50));
-      case IpamBlockKey _ -> new IpamBlock(chance(50) ? HERE : null, Map.of());
-      case NodeKey _ -> new Node(null, null, null, null, null);
+      case IpPoolKey _, IpamBlockKey _, NodeKey _ -> network.resource(key);
     };
   }
 
@@ -281,12 +297,22 @@ final class RandomWorld {
     return List.of(texts).stream().map(Cidr::parse).toList();
   }
 
-  private static List<ResourceKey> keys() {
+  private static List<ResourceKey> join(List<ResourceKey> some, List<ResourceKey> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+
+  private static List<ResourceKey> endpointKeys() {
     var keys = new ArrayList<ResourceKey>();
     for (String workload : List.of("default/w1", "default/w2", "other/w3")) {
       keys.add(new WorkloadEndpointKey(HERE, "cni", workload, "eth0"));
       keys.add(new WorkloadEndpointKey("there", "cni", workload, "eth0"));
     }
+    keys.add(new WorkloadEndpointKey("aside", "cni", "default/w1", "eth0"));
+    return keys;
+  }
+
+  private static List<ResourceKey> otherKeys() {
+    var keys = new ArrayList<ResourceKey>();
     for (String profile : PROFILES) {
       keys.add(new ProfileRulesKey(profile));
       keys.add(new ProfileLabelsKey(profile));

@@ -7,9 +7,17 @@ import java.util.List;
 /** A store, a graph and a dataplane that adds up what it is told. */
 final class TestGraph {
   final ResourceStore store = new ResourceStore();
-  final CalcGraph graph = new CalcGraph(GraphSettings.defaults(SampleResources.HERE), store);
+  final CalcGraph graph;
   final DataplaneState dataplane = new DataplaneState();
   private long revision;
+
+  TestGraph() {
+    this(GraphSettings.defaults(SampleResources.HERE));
+  }
+
+  TestGraph(GraphSettings settings) {
+    graph = new CalcGraph(settings, store);
+  }
 
   DataplaneDelta update(ResourceUpdate... updates) {
     return apply(store.apply(++revision, List.of(updates)));

@@ -38,11 +38,10 @@ final class ApplyLoop {
    * @param onProgress called after each step
    */
   ApplyLoop(List<Step> steps, LongSupplier nanoTime, RandomGenerator random, Runnable onProgress) {
-    long now = nanoTime.getAsLong();
     this.steps =
         steps.stream()
             .sorted(Comparator.comparing(Step::stage))
-            .map(step -> new StepRunner(step, random, now))
+            .map(step -> new StepRunner(step, random, nanoTime))
             .toList();
     this.nanoTime = nanoTime;
     this.throttle = new Throttle(BURST, REFILL, nanoTime);
@@ -64,6 +63,11 @@ final class ApplyLoop {
       setsAreThere = true;
       steps.forEach(step -> run(step, now));
     }
+  }
+
+  /** Something happened in the kernel that nobody heard of. */
+  void onEventsLost() {
+    steps.forEach(StepRunner::onEventsLost);
   }
 
   /** Whether the kernel held all that is desired when the steps last ran. */

@@ -3,6 +3,10 @@ package felix.dataplane;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.manager.Manager;
 import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.netlink.RtnetlinkEvent;
+import felix.dataplane.netlink.RtnetlinkEvents.Happened;
+import felix.dataplane.netlink.RtnetlinkEvents.Lost;
+import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.delta.DataplaneDelta;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,6 +22,7 @@ import java.util.function.ObjLongConsumer;
 public final class Dataplane {
   private final List<Manager> managers;
   private final List<Consumer<InterfaceChange>> interfaceListeners;
+  private final List<Consumer<RtnetlinkEvent>> eventListeners;
   private final ApplyLoop loop;
   private boolean mayWrite;
   private boolean changed;
@@ -26,6 +31,8 @@ public final class Dataplane {
     this.managers = features.stream().flatMap(feature -> feature.managers().stream()).toList();
     this.interfaceListeners =
         features.stream().flatMap(feature -> feature.interfaceListeners().stream()).toList();
+    this.eventListeners =
+        features.stream().flatMap(feature -> feature.eventListeners().stream()).toList();
     this.loop = loop;
   }
 
@@ -38,6 +45,18 @@ public final class Dataplane {
   void onInterface(InterfaceChange change) {
     interfaceListeners.forEach(listener -> listener.accept(change));
     changed = true;
+  }
+
+  /** What others did, or we ourselves; a driver that is contradicted by it asks for an apply. */
+  void onEvents(Received received) {
+    switch (received) {
+      case Happened(List<RtnetlinkEvent> events) -> events.forEach(this::onEvent);
+      case Lost() -> loop.onEventsLost();
+    }
+  }
+
+  private void onEvent(RtnetlinkEvent event) {
+    eventListeners.forEach(listener -> listener.accept(event));
   }
 
   /** Brings the kernel to what is desired; cheap if nothing changed and nothing is due. */

@@ -3,13 +3,19 @@ package felix.dataplane;
 import static java.util.Objects.requireNonNull;
 
 import felix.dataplane.feature.Feature;
+import felix.dataplane.feature.FixedSets;
 import felix.dataplane.feature.Policies;
 import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Tables;
 import felix.dataplane.feature.Workloads;
+import felix.dataplane.ipset.DesiredIpSets;
 import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.TableDriver;
+import felix.dataplane.link.LinkDriver;
+import felix.dataplane.manager.HostSets;
+import felix.dataplane.manager.IpPoolSets;
+import felix.dataplane.manager.OverlayView;
 import felix.dataplane.manager.WorkloadChains;
 import felix.dataplane.manager.WorkloadNetworks;
 import felix.dataplane.neigh.NeighbourDriver;
@@ -38,14 +44,14 @@ final class DataplaneAssembly {
   private final DataplaneSettings settings;
   private final Kernel kernel;
   private final IpVersion version;
-  private final Predicate<String> ourInterface;
+  private final Predicate<String> isWorkload;
 
   private DataplaneAssembly(DataplaneSettings settings, Kernel kernel, IpVersion version) {
     this.settings = settings;
     this.kernel = kernel;
     this.version = version;
     List<String> prefixes = settings.rules().interfacePrefixes();
-    this.ourInterface = name -> prefixes.stream().anyMatch(name::startsWith);
+    this.isWorkload = name -> prefixes.stream().anyMatch(name::startsWith);
   }
 
   /** One dataplane a family; both use one netlink socket. */
@@ -60,21 +66,30 @@ final class DataplaneAssembly {
   }
 
   private Dataplane build(Rtnetlink netlink, DataplaneStatus status, RandomGenerator random) {
-    Map<Table, TableDriver> tables = tables();
+    IptablesTools tools = kernel.tools().apply(version);
+    Map<Table, TableDriver> tables = tables(tools);
     Desired<String, Chain> filter = requireNonNull(tables.get(Table.FILTER)).chains();
+    var ipSets =
+        new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
+    Workloads.Drivers drivers = drivers(netlink);
     List<Feature> features =
         List.of(
-            Tables.of(tables, new StaticChains(settings.rules(), version), tableRefresh()),
-            policies(filter),
-            workloads(filter, netlink));
+            Tables.of(
+                tables,
+                staticChains(tools),
+                new OverlayView(version, settings.hostname()),
+                tableRefresh()),
+            fixedSets(ipSets.desired()),
+            policies(filter, ipSets),
+            new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
+            workloads(filter, drivers));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
     return new Dataplane(
         features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress));
   }
 
-  private Map<Table, TableDriver> tables() {
+  private Map<Table, TableDriver> tables(IptablesTools tools) {
     var tables = new EnumMap<Table, TableDriver>(Table.class);
-    IptablesTools tools = kernel.tools().apply(version);
     for (var table : Table.values()) {
       tables.put(
           table,
@@ -84,25 +99,46 @@ final class DataplaneAssembly {
     return tables;
   }
 
-  private Feature policies(Desired<String, Chain> filter) {
+  private StaticChains staticChains(IptablesTools tools) {
+    var random = settings.iptables().fullyRandom().orDetected(tools.version(), kernel.version());
+    return new StaticChains(settings.rules(), random, version);
+  }
+
+  private Feature fixedSets(DesiredIpSets sets) {
+    boolean hostsAreExcepted = settings.rules().nat().exceptHosts();
+    return FixedSets.of(
+        new IpPoolSets(sets),
+        new HostSets(
+            version,
+            settings.hostname(),
+            settings.overlay().externalNodes(),
+            hostsAreExcepted,
+            sets));
+  }
+
+  private Feature policies(Desired<String, Chain> filter, IpSetDriver ipSets) {
     return Policies.of(
         new PolicyChains(settings.rules(), version),
         filter,
-        new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime()),
+        ipSets,
         settings.ipSets().refreshInterval());
   }
 
-  private Feature workloads(Desired<String, Chain> filter, Rtnetlink netlink) {
+  private Workloads.Drivers drivers(Rtnetlink netlink) {
     var routes = settings.routes();
-    var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ourInterface);
-    var drivers =
-        new Workloads.Drivers(
-            new RouteDriver(version, ownership, netlink, kernel.nanoTime()),
-            new NeighbourDriver(version, ourInterface, netlink, kernel.nanoTime()),
-            new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
+    Predicate<String> ours = name -> isWorkload.test(name) || name.equals(LinkDriver.VXLAN);
+    var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ours);
+    return new Workloads.Drivers(
+        new RouteDriver(version, ownership, netlink, kernel.nanoTime()),
+        new NeighbourDriver(version, ours, netlink, kernel.nanoTime()),
+        new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
+  }
+
+  private Feature workloads(Desired<String, Chain> filter, Workloads.Drivers drivers) {
+    var routes = settings.routes();
     return Workloads.of(
         new WorkloadChains(new EndpointChains(settings.rules()), filter),
-        new WorkloadNetworks(version, routes.source(version), ourInterface, drivers.wishes()),
+        new WorkloadNetworks(version, routes.source(version), isWorkload, drivers.wishes()),
         drivers,
         routes.refreshInterval());
   }

@@ -2,6 +2,7 @@ package felix.dataplane;
 
 import com.lmax.disruptor.EventHandler;
 import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.delta.DataplaneDelta;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     if (event.interfaceChange != null) {
       tellAll(event.interfaceChange);
     }
+    if (event.received != null) {
+      tellAll(event.received);
+    }
     event.clear();
     if (endOfBatch) {
       apply();
@@ -44,6 +48,10 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
 
   private void tellAll(InterfaceChange change) {
     dataplanes.forEach(dataplane -> dataplane.onInterface(change));
+  }
+
+  private void tellAll(Received received) {
+    dataplanes.forEach(dataplane -> dataplane.onEvents(received));
   }
 
   private void apply() {

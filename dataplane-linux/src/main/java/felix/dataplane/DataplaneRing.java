@@ -1,11 +1,14 @@
 package felix.dataplane;
 
 import com.lmax.disruptor.EventHandler;
+import com.lmax.disruptor.EventTranslatorOneArg;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.monitor.KernelListener;
+import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
 import java.time.Duration;
@@ -18,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to the dataplane thread, for any thread: takes deltas from the calculation graph and
- * changes of interfaces from the monitor. An exception on the dataplane thread is a bug: it goes to
- * the fault handler, and from then on nothing is taken and nothing is written.
+ * The way to the dataplane thread, for any thread: takes deltas from the calculation graph and news
+ * of the kernel from the monitor. An exception on the dataplane thread is a bug: it goes to the
+ * fault handler, and from then on nothing is taken and nothing is written.
  */
-public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>, AutoCloseable {
+public final class DataplaneRing implements DeltaSink, KernelListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DataplaneRing.class);
 
   private static final int SLOTS = 1024;
@@ -68,18 +71,25 @@ public final class DataplaneRing implements DeltaSink, Consumer<InterfaceChange>
         && disruptor.getRingBuffer().tryPublishEvent((event, at, d) -> event.delta = d, delta);
   }
 
+  @Override
+  public void onInterface(InterfaceChange change) {
+    publish((event, at, c) -> event.interfaceChange = c, change);
+  }
+
+  @Override
+  public void onEvents(Received received) {
+    publish((event, at, r) -> event.received = r, received);
+  }
+
   /**
    * Waits while all slots are taken: the monitor's socket buffers what comes meanwhile, and all is
    * listed anew should that not suffice. Returns without having delivered it once the ring is
    * closed or the calling thread is interrupted.
    */
-  @Override
-  public void accept(InterfaceChange change) {
+  private <T> void publish(EventTranslatorOneArg<DataplaneEvent, T> into, T news) {
     while (!stopped
         && !Thread.currentThread().isInterrupted()
-        && !disruptor
-            .getRingBuffer()
-            .tryPublishEvent((event, at, c) -> event.interfaceChange = c, change)) {
+        && !disruptor.getRingBuffer().tryPublishEvent(into, news)) {
       LockSupport.parkNanos(PAUSE_WHEN_FULL.toNanos());
     }
   }

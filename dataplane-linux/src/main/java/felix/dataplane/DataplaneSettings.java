@@ -1,6 +1,7 @@
 package felix.dataplane;
 
 import felix.dataplane.iptables.ChainInsertMode;
+import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.LockWait;
 import felix.dataplane.rules.RuleSettings;
@@ -43,6 +44,7 @@ public record DataplaneSettings(
             Optional.of(IptablesBackend.LEGACY),
             ChainInsertMode.INSERT,
             LockWait.DEFAULT,
+            FullyRandomOverride.NONE,
             Duration.ofSeconds(90),
             Duration.ofSeconds(1)),
         new IpSetSettings(1 << 20, Duration.ofSeconds(10)),
@@ -53,7 +55,7 @@ public record DataplaneSettings(
             ClusterRoutes.NONE,
             List.of(),
             "^((en|wl|ww|sl|ib)[Pcopsvx].*|(eth|wlan|wwan).*)"),
-        new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(10)));
+        new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(90)));
   }
 
   /** The families that there is a dataplane for. */
@@ -67,6 +69,8 @@ public record DataplaneSettings(
    * @param backend {@code IptablesBackend}; empty for auto
    * @param insertMode {@code ChainInsertMode}
    * @param lockWait {@code IptablesLockTimeoutSecs}, {@code IptablesLockProbeIntervalMillis}
+   * @param fullyRandom {@code FeatureDetectOverride}, {@code MASQFullyRandom} and {@code
+   *     SNATFullyRandom}
    * @param refreshInterval how often they are read in full ({@code IptablesRefreshInterval}); zero
    *     for never
    * @param postWriteCheckInterval how long after a write they are read for the first time, doubling
@@ -76,6 +80,7 @@ public record DataplaneSettings(
       Optional<IptablesBackend> backend,
       ChainInsertMode insertMode,
       LockWait lockWait,
+      FullyRandomOverride fullyRandom,
       Duration refreshInterval,
       Duration postWriteCheckInterval) {}
 

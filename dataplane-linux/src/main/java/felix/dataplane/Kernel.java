@@ -5,6 +5,7 @@ import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProgramFinder;
 import felix.dataplane.iptables.BackendDetector;
 import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.iptables.KernelVersion;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.netlink.Netlink;
 import felix.model.IpVersion;
@@ -17,14 +18,18 @@ import java.util.function.LongSupplier;
  * All ways to the kernel, and the clock; another one in tests.
  *
  * @param tools the programs for the tables of a family
+ * @param version of Linux
  * @param sysctls {@code /proc/sys/net}
+ * @param mtuFile where the network plugin reads which MTU to give to workloads
  * @param nanoTime as {@link System#nanoTime}
  */
 record Kernel(
     CommandRunner commands,
     Function<IpVersion, IptablesTools> tools,
+    KernelVersion version,
     Netlink netlink,
     Path sysctls,
+    Path mtuFile,
     LongSupplier nanoTime) {
   /** How long a program may take beyond its wait for the lock. */
   private static final Duration PATIENCE = Duration.ofSeconds(50);
@@ -42,8 +47,11 @@ record Kernel(
     return new Kernel(
         commands,
         version -> IptablesTools.find(version, backend, iptables.lockWait(), programs, commands),
+        // uname -r, in Java
+        KernelVersion.parse(System.getProperty("os.version", "")),
         new LinuxNetlink(settings.netlink().timeout()),
         Path.of("/proc/sys/net"),
+        Path.of("/var/lib/calico/mtu"),
         System::nanoTime);
   }
 }

@@ -1,14 +1,19 @@
 package felix.dataplane;
 
+import felix.dataplane.link.LinkDriver;
+import felix.dataplane.monitor.EventFilter;
 import felix.dataplane.monitor.InterfaceMonitor;
+import felix.dataplane.route.RouteOwnership;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * The whole kernel side of the agent: the ring with its thread, the dataplanes of both families
- * behind it, and the monitor that tells them of interfaces.
+ * behind it, and the monitor that tells them what happens in the kernel.
  */
 public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   private final DataplaneStatus status;
@@ -22,7 +27,20 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             DataplaneAssembly.dataplanes(settings, kernel, status, new Random()), status, onFault);
     this.monitor =
         new InterfaceMonitor(
-            kernel.netlink(), settings.netlink().interfaceRefreshInterval(), ring, onFault);
+            kernel.netlink(),
+            settings.netlink().interfaceRefreshInterval(),
+            filter(settings),
+            ring,
+            onFault);
+  }
+
+  private static EventFilter filter(DataplaneSettings settings) {
+    List<String> prefixes = settings.rules().interfacePrefixes();
+    return new EventFilter(
+        Set.copyOf(settings.families()),
+        name -> prefixes.stream().anyMatch(name::startsWith),
+        Set.of(LinkDriver.VXLAN, LinkDriver.IPIP),
+        RouteOwnership.protocolElsewhere(settings.routes().protocol()));
   }
 
   /**

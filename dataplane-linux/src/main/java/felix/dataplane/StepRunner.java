@@ -8,6 +8,9 @@ import felix.dataplane.reconcile.ApplyOutcome.NotReady;
 import felix.dataplane.reconcile.ApplyOutcome.Partly;
 import felix.dataplane.reconcile.ApplyOutcome.Retry;
 import felix.dataplane.reconcile.KernelException;
+import felix.dataplane.reconcile.Throttle;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +25,17 @@ final class StepRunner {
    */
   private static final int FATAL_FAILURES = 10;
 
+  /**
+   * A driver in doubt reads the kernel at once if that happens now and then, and twice a second if
+   * somebody goes on undoing what it does.
+   */
+  private static final int DOUBTS_AT_ONCE = 5;
+
+  private static final Duration BETWEEN_DOUBTS = Duration.ofMillis(500);
+
   private final Step step;
   private final RefreshTimer timer;
+  private final Throttle doubts;
   private int failures;
   private long retryAt;
   private boolean inSync;
@@ -32,9 +44,11 @@ final class StepRunner {
   /** Whether it waits for an earlier step: its own timers do not matter then. */
   private boolean heldBack;
 
-  StepRunner(Step step, RandomGenerator random, long now) {
+  StepRunner(Step step, RandomGenerator random, LongSupplier nanoTime) {
+    long now = nanoTime.getAsLong();
     this.step = step;
     this.timer = new RefreshTimer(step.refresh(), random, now);
+    this.doubts = new Throttle(DOUBTS_AT_ONCE, BETWEEN_DOUBTS, nanoTime);
     this.retryAt = now;
     queueResync();
   }
@@ -63,7 +77,7 @@ final class StepRunner {
 
   /** Whether there is a reason to call the driver though nothing is desired that was not before. */
   boolean isDue(long now) {
-    if (timer.fires(now)) {
+    if (timer.fires(now) || (step.driver().isInDoubt() && doubts.tryTake())) {
       queueResync();
       return true;
     }
@@ -72,6 +86,10 @@ final class StepRunner {
 
   void queueResync() {
     step.driver().queueResync();
+  }
+
+  void onEventsLost() {
+    step.driver().onEventsLost();
   }
 
   /** What it needs is not there; it is called again once the step that failed is. */

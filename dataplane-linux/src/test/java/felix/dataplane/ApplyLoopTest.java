@@ -193,4 +193,47 @@ class ApplyLoopTest {
     }
     assertThat(seconds).as("first at %d", start).containsExactly(1, 3, 7, 15, 31, 63);
   }
+
+  @Test
+  void aDriverInDoubtReadsTheKernelAtOnceAndNoOtherDoes() {
+    loop.apply(true);
+    driver(Stage.ROUTES).doubt();
+    int before = driver(Stage.ROUTES).applies;
+    loop.apply(false);
+    assertThat(driver(Stage.ROUTES).applies).isEqualTo(before + 1);
+    assertThat(driver(Stage.ROUTES).resyncs).isEqualTo(2);
+    assertThat(driver(Stage.NEIGHBOURS).resyncs).isEqualTo(1);
+  }
+
+  /** Somebody undoes what we do, again and again. */
+  @Test
+  void endlessDoubtReadsTheKernelTwiceASecond() {
+    loop.apply(true);
+    for (int tick = 0; tick < 100; tick++) {
+      driver(Stage.ROUTES).doubt();
+      pass(TICK);
+    }
+    assertThat(driver(Stage.ROUTES).resyncs).isBetween(20, 26);
+    pass(Duration.ofSeconds(1));
+    assertThat(driver(Stage.ROUTES).isInDoubt()).as("the last doubt is not forgotten").isFalse();
+  }
+
+  @Test
+  void afterALossWhoGoesByEventsReadsTheKernel() {
+    loop.apply(true);
+    loop.onEventsLost();
+    loop.apply(false);
+    assertThat(drivers.values()).allMatch(driver -> driver.resyncs == 2);
+  }
+
+  @Test
+  void aDriverInDoubtThatFailedRestsNonetheless() {
+    driver(Stage.NAT).failFor(Duration.ofSeconds(1));
+    loop.apply(true);
+    driver(Stage.NAT).doubt();
+    loop.apply(false);
+    assertThat(driver(Stage.NAT).applies).isEqualTo(1);
+    pass(Duration.ofSeconds(1));
+    assertThat(driver(Stage.NAT).applies).isEqualTo(2);
+  }
 }

@@ -9,6 +9,11 @@ import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Stage;
 import felix.dataplane.feature.Step;
 import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.netlink.RtnetlinkEvent;
+import felix.dataplane.netlink.RtnetlinkEvents.Happened;
+import felix.dataplane.netlink.RtnetlinkEvents.Lost;
+import felix.dataplane.netlink.RtnetlinkEvents.Received;
+import felix.dataplane.netlink.Samples;
 import felix.delta.Change;
 import felix.delta.DataplaneDelta;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DataplaneHandlerTest {
   private final List<DataplaneDelta> absorbed = new ArrayList<>();
   private final List<InterfaceChange> heard = new ArrayList<>();
+  private final List<RtnetlinkEvent> happened = new ArrayList<>();
   private final FakeDriver driver = new FakeDriver("driver", new ArrayList<>());
   private final DataplaneStatus status = new DataplaneStatus(() -> 0);
   private final DataplaneHandler handler = handler();
@@ -29,7 +35,8 @@ class DataplaneHandlerTest {
   private DataplaneHandler handler() {
     var step = new Step(Stage.FILTER, driver, Refresh.every(Duration.ZERO));
     var feature =
-        new Feature(List.of(absorbed::add), List.of(step), List.of(heard::add), List.of());
+        new Feature(
+            List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
     var loop = new ApplyLoop(List.of(step), () -> 0, new Random(1), () -> {});
     return new DataplaneHandler(List.of(new Dataplane(List.of(feature), loop)), status);
   }
@@ -62,6 +69,40 @@ class DataplaneHandlerTest {
     handler.onEvent(event, 1, true);
     assertThat(heard).containsExactly(up);
     assertThat(driver.applies).isZero();
+  }
+
+  @Test
+  void eventsAreToldToAllAndLeadToNoApplyByThemselves() {
+    handler.onEvent(deltaEvent(), 1, true);
+    var gone = new RtnetlinkEvent(Samples.route("10.0.0.1/32", 7), true);
+    handler.onEvent(eventOf(new Happened(List.of(gone, gone))), 2, true);
+    assertThat(happened).containsExactly(gone, gone);
+    assertThat(driver.applies).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsContradictedByAnEventIsAppliedInTheSameBatch() {
+    handler.onEvent(deltaEvent(), 1, true);
+    int resyncs = driver.resyncs;
+    driver.doubt();
+    handler.onEvent(eventOf(new Happened(List.of())), 2, true);
+    assertThat(driver.applies).isEqualTo(2);
+    assertThat(driver.resyncs).isEqualTo(resyncs + 1);
+  }
+
+  @Test
+  void lostEventsAreADoubtForAll() {
+    handler.onEvent(deltaEvent(), 1, true);
+    int resyncs = driver.resyncs;
+    handler.onEvent(eventOf(new Lost()), 2, true);
+    assertThat(driver.applies).isEqualTo(2);
+    assertThat(driver.resyncs).isEqualTo(resyncs + 1);
+  }
+
+  private static DataplaneEvent eventOf(Received received) {
+    var event = new DataplaneEvent();
+    event.received = received;
+    return event;
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lmax.disruptor.EventHandler;
 import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.netlink.RtnetlinkEvent;
+import felix.dataplane.netlink.RtnetlinkEvents.Happened;
+import felix.dataplane.netlink.Samples;
 import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
@@ -12,6 +15,7 @@ import felix.delta.MemberChanges;
 import felix.delta.NetworkDelta;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -66,21 +70,27 @@ class DataplaneRingTest {
   /** What a slot holds, and that it was emptied, as the real handler does. */
   private static EventHandler<DataplaneEvent> taking(Consumer<Object> consumer) {
     return (event, sequence, endOfBatch) -> {
-      Object content = event.delta == null ? event.interfaceChange : event.delta;
+      var content = new ArrayList<Object>();
+      content.add(event.delta);
+      content.add(event.interfaceChange);
+      content.add(event.received);
+      content.removeIf(Objects::isNull);
       event.clear();
-      consumer.accept(content == null ? "nothing" : content);
+      consumer.accept(content.size() == 1 ? content.getFirst() : content);
     };
   }
 
   @Test
-  void deltasAndInterfaceChangesArriveInOrder() throws InterruptedException {
+  void deltasAndNewsArriveInOrder() throws InterruptedException {
     var taken = new LinkedBlockingQueue<Object>();
     var ring = start(taking(taken::add));
+    var events = new Happened(List.of(new RtnetlinkEvent(Samples.route("10.0.0.1/32", 7), true)));
     assertThat(ring.offer(delta(1))).isTrue();
-    ring.accept(up("cali1"));
+    ring.onInterface(up("cali1"));
+    ring.onEvents(events);
     assertThat(ring.offer(delta(2))).isTrue();
-    assertThat(List.of(taken.take(), taken.take(), taken.take()))
-        .containsExactly(delta(1), up("cali1"), delta(2));
+    assertThat(List.of(taken.take(), taken.take(), taken.take(), taken.take()))
+        .containsExactly(delta(1), up("cali1"), events, delta(2));
   }
 
   @Test
@@ -123,7 +133,7 @@ class DataplaneRingTest {
     while (ring.offer(delta(0))) {
       // until it is full
     }
-    var delivered = elsewhere(() -> ring.accept(up("cali1")));
+    var delivered = elsewhere(() -> ring.onInterface(up("cali1")));
     assertThat(delivered).isNotDone();
     go.release(1_000);
     Object last = taken.take();
@@ -140,7 +150,7 @@ class DataplaneRingTest {
     while (ring.offer(delta(0))) {
       // until it is full
     }
-    var delivered = elsewhere(() -> ring.accept(up("cali1")));
+    var delivered = elsewhere(() -> ring.onInterface(up("cali1")));
     var closed = elsewhere(ring::close);
     assertThat(delivered).succeedsWithin(10, SECONDS);
     never.release(1_000);
@@ -169,7 +179,7 @@ class DataplaneRingTest {
     bothIn.countDown();
     assertThat(faults.take()).isSameAs(bug);
     assertThat(ring.offer(delta(3))).isFalse();
-    ring.accept(up("cali1"));
+    ring.onInterface(up("cali1"));
     ring.close();
     assertThat(handled).containsExactly(delta(1));
     assertThat(faults).isEmpty();

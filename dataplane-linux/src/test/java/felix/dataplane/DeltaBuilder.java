@@ -4,6 +4,7 @@ import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
+import felix.delta.ClusterRoute;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
@@ -12,10 +13,13 @@ import felix.delta.IpSetType;
 import felix.delta.MemberChanges;
 import felix.delta.NetworkDelta;
 import felix.delta.TierPolicies;
+import felix.delta.Vtep;
 import felix.model.Cidr;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.IpPool;
 import felix.model.MacAddress;
+import felix.model.Node;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
 import felix.model.RuleAction;
@@ -37,6 +41,11 @@ public final class DeltaBuilder {
   private final Map<PolicyKey, ActiveRules> policies = new HashMap<>();
   private final Map<String, ActiveRules> profiles = new HashMap<>();
   private final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
+  private final Map<Cidr, IpPool> pools = new HashMap<>();
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, Vtep> vteps = new HashMap<>();
+  private final Map<Cidr, ClusterRoute> routes = new HashMap<>();
+  private Encapsulations encapsulations = Encapsulations.NONE;
   private DataplaneDelta delta = empty();
   private boolean ready = true;
   private long revision;
@@ -110,6 +119,31 @@ public final class DeltaBuilder {
     return this;
   }
 
+  public DeltaBuilder encapsulations(boolean ipip, boolean vxlan) {
+    encapsulations = new Encapsulations(ipip, vxlan);
+    return this;
+  }
+
+  public DeltaBuilder pool(String cidr, @Nullable IpPool pool) {
+    record(delta.network().pools(), pools, Cidr.parse(cidr), pool);
+    return this;
+  }
+
+  public DeltaBuilder node(String name, @Nullable Node node) {
+    record(delta.network().nodes(), nodes, name, node);
+    return this;
+  }
+
+  public DeltaBuilder vtep(String host, @Nullable Vtep vtep) {
+    record(delta.network().vteps(), vteps, host, vtep);
+    return this;
+  }
+
+  public DeltaBuilder route(String destination, @Nullable ClusterRoute route) {
+    record(delta.network().routes(), routes, Cidr.parse(destination), route);
+    return this;
+  }
+
   /** Which policies workloads name. */
   public Set<String> policyNames() {
     var names = new HashSet<String>();
@@ -133,7 +167,7 @@ public final class DeltaBuilder {
         taken.policies(),
         taken.profiles(),
         taken.workloads(),
-        taken.network(),
+        networkNow(taken.network()),
         taken.configurations());
   }
 
@@ -145,8 +179,17 @@ public final class DeltaBuilder {
     policies.forEach((key, rules) -> all.policies().record(key, null, rules));
     profiles.forEach((name, rules) -> all.profiles().record(name, null, rules));
     workloads.forEach((key, workload) -> all.workloads().record(key, null, workload));
+    pools.forEach((cidr, pool) -> all.network().pools().record(cidr, null, pool));
+    nodes.forEach((name, node) -> all.network().nodes().record(name, null, node));
+    vteps.forEach((host, vtep) -> all.network().vteps().record(host, null, vtep));
+    routes.forEach((cidr, route) -> all.network().routes().record(cidr, null, route));
     delta = all;
     return take();
+  }
+
+  private NetworkDelta networkNow(NetworkDelta network) {
+    return new NetworkDelta(
+        encapsulations, network.pools(), network.nodes(), network.vteps(), network.routes());
   }
 
   private void replaceMembers(IpSetId id, Set<IpSetMember> wanted) {

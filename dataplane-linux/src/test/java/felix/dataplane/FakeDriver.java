@@ -13,6 +13,7 @@ final class FakeDriver implements Driver {
   private ApplyOutcome outcome = ApplyOutcome.IN_SYNC;
   private boolean writing;
   private long writes;
+  private boolean inDoubt;
   int resyncs;
   int applies;
 
@@ -38,9 +39,25 @@ final class FakeDriver implements Driver {
     return name;
   }
 
+  /** Hears of something that it did not do. */
+  void doubt() {
+    inDoubt = true;
+  }
+
+  @Override
+  public void onEventsLost() {
+    inDoubt = true;
+  }
+
+  @Override
+  public boolean isInDoubt() {
+    return inDoubt;
+  }
+
   @Override
   public void queueResync() {
     resyncs++;
+    inDoubt = false;
   }
 
   @Override

@@ -4,6 +4,14 @@ import static felix.dataplane.DeltaBuilder.workload;
 import static felix.dataplane.ScenarioTest.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.delta.Vtep;
+import felix.model.Cidr;
+import felix.model.Encapsulation;
+import felix.model.HostAddress;
+import felix.model.Ip;
+import felix.model.IpPool;
+import felix.model.MacAddress;
+import felix.model.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,6 +86,69 @@ abstract class HostContract {
     agent.send(cluster.take());
     agent.pass(Duration.ofSeconds(20));
     assertThat(host.dump()).isEqualTo(before);
+  }
+
+  /** Sets come before the rules that name them and go after them, or one of both is refused. */
+  @Test
+  void rulesAndSetsOfTheOverlayComeAndGo() {
+    var agent = runTwoWorkloads();
+    String before = host.dump();
+    fillOverlay(cluster);
+    agent.send(cluster.take());
+    assertThat(host.dump())
+        .contains(
+            "v4 filter cali-INPUT PajejrV4aFdkZojI", // IPIP from known hosts, as v3.14 has it
+            "v4 nat cali-nat-outgoing flqWnvo8yq4ULQLa", // MASQUERADE --random-fully
+            "set cali40all-hosts-net holds 192.0.2.2",
+            "set cali40all-vxlan-net holds 192.0.2.2",
+            "set cali40masq-ipam-pools holds 10.0.0.0/16",
+            "set cali60masq-ipam-pools holds fd00::/64")
+        .doesNotContain("cali60all-hosts-net", "cali60all-vxlan-net");
+
+    emptyOverlay(cluster);
+    agent.send(cluster.take());
+    assertThat(host.dump()).isEqualTo(before);
+  }
+
+  @Test
+  void whatAnOverlayLeftIsSweptByAProcessThatKnowsNone() {
+    var agent = runTwoWorkloads();
+    String before = host.dump();
+    fillOverlay(cluster);
+    agent.send(cluster.take());
+    emptyOverlay(cluster);
+    var second = new AgentWithoutThreads(host);
+    second.send(cluster.snapshot());
+    second.pass(Duration.ofSeconds(30));
+    assertThat(host.dump()).isEqualTo(before);
+  }
+
+  private static void fillOverlay(DeltaBuilder cluster) {
+    var address = new HostAddress(Ip.parse("192.0.2.2"), 24);
+    var ours = new HostAddress(Ip.parse("192.0.2.1"), 24);
+    cluster
+        .encapsulations(true, true)
+        .pool("10.0.0.0/16", pool("10.0.0.0/16"))
+        .pool("fd00::/64", pool("fd00::/64"))
+        .node("", new Node(ours, null, Ip.parse("10.0.1.0"), Ip.parse("10.0.1.1"), null))
+        .node("other", new Node(address, null, null, null, null))
+        .vtep(
+            "other",
+            new Vtep(Ip.parse("10.0.2.0"), MacAddress.parse("02:00:00:00:00:02"), address.ip()));
+  }
+
+  private static void emptyOverlay(DeltaBuilder cluster) {
+    cluster
+        .encapsulations(false, false)
+        .pool("10.0.0.0/16", null)
+        .pool("fd00::/64", null)
+        .node("", null)
+        .node("other", null)
+        .vtep("other", null);
+  }
+
+  private static IpPool pool(String cidr) {
+    return new IpPool(Cidr.parse(cidr), Encapsulation.NONE, false, true);
   }
 
   @Test

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 final class HostDump {
   private static final Pattern RULE = Pattern.compile("-A (\\S+) .*\"cali:([\\w-]{16})\".*");
 
+  /** What routes of the agent carry where others have routes, too. */
+  private static final int PROTOCOL_OF_AGENT = 80;
+
   private final Kernel kernel;
   private final List<String> lines = new ArrayList<>();
 
@@ -84,26 +87,44 @@ final class HostDump {
     for (var version : IpVersion.values()) {
       for (RouteMessage route : netlink.routes(version)) {
         String link = names.getOrDefault(route.hop().linkIndex(), "");
-        if (link.startsWith("cali") && isOfAgent(route)) {
-          found.add("route " + route.key().destination() + " dev " + link);
+        if (isOfAgent(route, link)) {
+          found.add(text(route, link));
         }
       }
     }
-    for (var table : List.of(NeighbourTable.ARP, NeighbourTable.NDP)) {
+    for (var table : NeighbourTable.values()) {
       for (NeighbourMessage neighbour : netlink.neighbours(table)) {
         String link = names.getOrDefault(neighbour.linkIndex(), "");
         boolean permanent = (neighbour.state() & NeighbourMessage.STATE_PERMANENT) != 0;
-        if (link.startsWith("cali") && permanent) {
-          found.add("neighbour " + neighbour.address() + " dev " + link + " " + neighbour.mac());
+        if (isOfAgent(link) && permanent && neighbour.address() != null) {
+          String kind = table == NeighbourTable.FORWARDING ? "fdb " : "neighbour ";
+          found.add(kind + neighbour.address() + " dev " + link + " " + neighbour.mac());
         }
       }
     }
     found.stream().sorted().forEach(lines::add);
   }
 
+  private static String text(RouteMessage route, String link) {
+    var text = new StringBuilder("route ").append(route.key().destination());
+    if (route.kind().type() == RouteMessage.TYPE_BLACKHOLE) {
+      return text.append(" blackhole").toString();
+    }
+    if (route.hop().gateway() != null) {
+      text.append(" via ").append(route.hop().gateway());
+    }
+    return text.append(" dev ").append(link).toString();
+  }
+
   /** Not the kernel's own: link-local, multicast. */
-  private static boolean isOfAgent(RouteMessage route) {
+  private static boolean isOfAgent(RouteMessage route, String link) {
     return route.key().table() == RouteMessage.TABLE_MAIN
-        && route.kind().protocol() != RouteMessage.PROTOCOL_KERNEL;
+        && (isOfAgent(link)
+            ? route.kind().protocol() != RouteMessage.PROTOCOL_KERNEL
+            : route.kind().protocol() == PROTOCOL_OF_AGENT);
+  }
+
+  private static boolean isOfAgent(String link) {
+    return link.startsWith("cali") || link.equals("vxlan.calico");
   }
 }

@@ -12,7 +12,13 @@ import felix.dataplane.netlink.FakeKernel;
 import felix.delta.ActiveWorkload;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
+import felix.model.Cidr;
+import felix.model.Encapsulation;
+import felix.model.HostAddress;
+import felix.model.Ip;
+import felix.model.IpPool;
 import felix.model.IpVersion;
+import felix.model.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,8 +126,28 @@ class HostHistoryTest {
           cluster.noIpSet("s:" + i);
         }
       }
+      changeTheNetwork();
       cluster.profile("calico", allowAll()).ready(ready);
       agent.send(cluster.take());
+    }
+
+    private void changeTheNetwork() {
+      cluster.encapsulations(random.nextBoolean(), random.nextBoolean());
+      for (var cidr : List.of("10.0.0.0/16", "fd00::/64", "0.0.0.0/0")) {
+        cluster.pool(cidr, random.nextInt(3) == 0 ? null : anyPool(cidr));
+      }
+      for (var name : List.of("", "n1", "n2")) { // settings call this host nothing
+        cluster.node(name, random.nextInt(3) == 0 ? null : anyNode());
+      }
+    }
+
+    private IpPool anyPool(String cidr) {
+      return new IpPool(Cidr.parse(cidr), Encapsulation.NONE, false, random.nextBoolean());
+    }
+
+    private Node anyNode() {
+      var address = new HostAddress(Ip.parse("192.0.2." + (1 + random.nextInt(2))), 24);
+      return new Node(address, null, random.nextBoolean() ? address.ip() : null, null, null);
     }
 
     private ActiveWorkload anyWorkload(int i) {

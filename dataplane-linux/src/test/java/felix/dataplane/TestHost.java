@@ -5,6 +5,7 @@ import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProgramFinder;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.iptables.KernelVersion;
 import felix.dataplane.iptables.LockWait;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.AddressMessage;
@@ -32,6 +33,8 @@ import java.util.function.Function;
  * fakes, or the kernel in the namespace of this process.
  */
 final class TestHost implements AutoCloseable {
+  private static final Path PROC = Path.of("/proc/sys/net");
+
   final Lab lab;
   final CommandLog commands;
   private final CommandRunner unlogged;
@@ -71,7 +74,7 @@ final class TestHost implements AutoCloseable {
         new KernelLab(),
         commands,
         version -> IptablesTools.find(version, backend, LockWait.DEFAULT, programs, commands),
-        Path.of("/proc/sys/net"),
+        PROC,
         name -> {});
   }
 
@@ -121,7 +124,13 @@ final class TestHost implements AutoCloseable {
   }
 
   private Kernel kernel(CommandRunner runner) {
-    return new Kernel(runner, tools, lab.netlink(), sysctls, () -> now);
+    return new Kernel(
+        runner, tools, KernelVersion.parse("6.1.0"), lab.netlink(), sysctls, mtuFile(), () -> now);
+  }
+
+  /** Beside the settings of interfaces; on the real kernel there is no folder for it. */
+  Path mtuFile() {
+    return sysctls.equals(PROC) ? Path.of("/nowhere/mtu") : sysctls.resolve("mtu");
   }
 
   /** The value of an interface's setting. */

@@ -1,6 +1,5 @@
 package felix.agent;
 
-import felix.calc.GraphSettings;
 import felix.calc.ring.CalcGraphRing;
 import felix.config.FelixConfig;
 import felix.config.RawConfig;
@@ -38,7 +37,7 @@ final class Agent {
     var settings =
         new ConfigurationWatch(
             raw, hostname, dataplane, () -> exit.soon(ExitCode.CONFIGURATION_CHANGED));
-    graph = new CalcGraphRing(GraphSettings.defaults(hostname), settings, onFault);
+    graph = new CalcGraphRing(SettingRecords.graph(config), settings, onFault);
     watcher = new EtcdWatcher(etcd, graph, quarantine, onFault);
   }
 

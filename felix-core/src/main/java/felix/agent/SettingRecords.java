@@ -1,5 +1,6 @@
 package felix.agent;
 
+import felix.calc.GraphSettings;
 import felix.config.ConnectionSettings;
 import felix.config.FelixConfig;
 import felix.config.HostPort;
@@ -10,6 +11,7 @@ import felix.config.Setting;
 import felix.config.Source;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
+import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.LockWait;
 import felix.dataplane.rules.AllowAction;
@@ -91,6 +93,10 @@ final class SettingRecords {
         : Optional.empty();
   }
 
+  static GraphSettings graph(FelixConfig config) {
+    return NetworkRecords.graph(config);
+  }
+
   static DataplaneSettings dataplane(FelixConfig config) {
     return new DataplaneSettings(
         config.get(ConnectionSettings.FELIX_HOSTNAME),
@@ -106,7 +112,7 @@ final class SettingRecords {
             address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS_IPV6),
             config.get(KernelSettings.REMOVE_EXTERNAL_ROUTES),
             config.get(KernelSettings.ROUTE_REFRESH_INTERVAL)),
-        DataplaneSettings.defaults().overlay(),
+        NetworkRecords.overlay(config),
         new DataplaneSettings.NetlinkSettings(
             config.get(KernelSettings.NETLINK_TIMEOUT),
             config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL)));
@@ -121,8 +127,8 @@ final class SettingRecords {
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION))),
         EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
         new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
-        new RuleSettings.EncapsulatedPackets(config.get(KernelSettings.VXLAN_PORT), false, false),
-        RuleSettings.defaults().nat(),
+        NetworkRecords.encapsulated(config),
+        NetworkRecords.natOutgoing(config),
         !config.get(IptablesSettings.DISABLE_CONNTRACK_INVALID_CHECK),
         new RuleSettings.FailsafePorts(
             failsafe(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS)),
@@ -136,6 +142,7 @@ final class SettingRecords {
         new LockWait(
             config.get(IptablesSettings.IPTABLES_LOCK_TIMEOUT),
             config.get(IptablesSettings.IPTABLES_LOCK_PROBE_INTERVAL)),
+        FullyRandomOverride.NONE,
         config.get(IptablesSettings.IPTABLES_REFRESH_INTERVAL),
         config.get(IptablesSettings.IPTABLES_POST_WRITE_CHECK_INTERVAL));
   }

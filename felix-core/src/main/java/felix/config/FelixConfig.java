@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public final class FelixConfig {
   public List<String> differencesTo(FelixConfig after) {
     return Settings.all().stream()
         .filter(setting -> !get(setting).equals(after.get(setting)))
-        .map(s -> "%s: %s becomes %s".formatted(s.name(), get(s), after.get(s)))
+        .map(s -> "%s: %s becomes %s".formatted(s.name(), shown(get(s)), shown(after.get(s))))
         .toList();
   }
 
@@ -88,7 +89,8 @@ public final class FelixConfig {
       findings.add(
           Finding.warning(
               "%s in %s is \"%s\", which is not %s: using %s"
-                  .formatted(setting.name(), source, shown(text), e.getMessage(), fallback)));
+                  .formatted(
+                      setting.name(), source, shortened(text), e.getMessage(), shown(fallback))));
       return fallback;
     }
   }
@@ -102,7 +104,13 @@ public final class FelixConfig {
     }
   }
 
-  private static String shown(String text) {
+  private static Object shown(Object value) {
+    return value instanceof Optional<?> maybe
+        ? maybe.map(Object::toString).orElse("nothing")
+        : value;
+  }
+
+  private static String shortened(String text) {
     return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 }

@@ -68,13 +68,10 @@ public final class KernelSettings {
               "Number of members that an IP set can hold.")
           .nonZero();
 
-  public static final Setting<Integer> VXLAN_PORT =
-      Setting.of("VXLANPort", Types.port(), "4789", "UDP port of VXLAN.");
-
   public static final Setting<Duration> NETLINK_TIMEOUT =
       Setting.of(
               "NetlinkTimeoutSecs",
-              Types.SECONDS,
+              Types.TIMEOUT,
               "10",
               "How long the kernel may take to answer about interfaces and routes.")
           .nonZero();
@@ -104,7 +101,6 @@ public final class KernelSettings {
           REMOVE_EXTERNAL_ROUTES,
           IPSETS_REFRESH_INTERVAL,
           MAX_IPSET_SIZE,
-          VXLAN_PORT,
           NETLINK_TIMEOUT,
           INTERFACE_REFRESH_INTERVAL,
           IGNORE_LOOSE_RPF);

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final List<Setting<?>> ALL =
       Stream.of(
-              ConnectionSettings.ALL, ProcessSettings.ALL, KernelSettings.ALL, IptablesSettings.ALL)
+              ConnectionSettings.ALL,
+              ProcessSettings.ALL,
+              KernelSettings.ALL,
+              OverlaySettings.ALL,
+              NatSettings.ALL,
+              IptablesSettings.ALL)
           .flatMap(List::stream)
           .toList();
 

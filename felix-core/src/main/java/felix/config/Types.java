@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,9 +22,16 @@ final class Types {
 
   static final ValueType<Boolean> BOOL = new ValueType<>("true or false", false, Types::bool);
 
+  static final ValueType<Optional<Boolean>> BOOL_OR_UNSET =
+      new ValueType<>("true or false", Optional.empty(), text -> Optional.of(bool(text)));
+
   /** Negative durations count as zero: where one switches something off, so does the other. */
   static final ValueType<Duration> SECONDS =
       new ValueType<>("a number of seconds", Duration.ZERO, text -> duration(text, 1_000));
+
+  /** Never zero, which to the kernel means to wait for ever; it counts in microseconds. */
+  static final ValueType<Duration> TIMEOUT =
+      new ValueType<>("a number of seconds, at least 0.001", Duration.ZERO, Types::timeout);
 
   static final ValueType<Duration> MILLIS =
       new ValueType<>("a number of milliseconds", Duration.ZERO, text -> duration(text, 1));
@@ -79,21 +87,15 @@ final class Types {
   /** One of some words in any case; the value is spelt as here. The first stands for none. */
   static ValueType<String> choice(String... words) {
     return new ValueType<>(
-        "one of " + String.join(", ", words),
-        "",
-        text ->
-            Arrays.stream(words)
-                .filter(text::equalsIgnoreCase)
-                .findFirst()
-                .orElseThrow(IllegalArgumentException::new));
+        "one of " + String.join(", ", words), "", text -> oneOf(List.of(words), text));
   }
 
-  private static ValueType<String> matching(String syntax, String regex) {
+  static ValueType<String> matching(String syntax, String regex) {
     Pattern pattern = Pattern.compile(regex);
     return new ValueType<>(syntax, "", text -> checked(text, pattern.matcher(text).matches()));
   }
 
-  private static boolean bool(String text) {
+  static boolean bool(String text) {
     String word = text.toLowerCase(Locale.ROOT);
     boolean yes = TRUE.contains(word);
     return checked(yes, yes || FALSE.contains(word));
@@ -105,7 +107,7 @@ final class Types {
   }
 
   /** Decimal, {@code 0x} and sixteen digits, or {@code 0} and eight. */
-  private static long number(String text) {
+  static long number(String text) {
     String digits = text.startsWith("-") ? text.substring(1) : text;
     checked(digits, !digits.isEmpty() && Character.digit(digits.charAt(0), 10) >= 0);
     return Long.decode(text);
@@ -115,6 +117,18 @@ final class Types {
     checked(text, DECIMAL.matcher(text).matches());
     double millis = Double.parseDouble(text) * unitMillis;
     return Duration.ofNanos((long) (Math.max(0, millis) * 1_000_000));
+  }
+
+  private static Duration timeout(String text) {
+    Duration timeout = duration(text, 1_000);
+    return checked(timeout, timeout.compareTo(Duration.ofMillis(1)) >= 0);
+  }
+
+  static String oneOf(List<String> words, String text) {
+    return words.stream()
+        .filter(text::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(IllegalArgumentException::new);
   }
 
   private static List<String> interfacePrefixes(String text) {
@@ -156,11 +170,11 @@ final class Types {
     return checked(uri, bare && web && placed && "".equals(uri.getPath()));
   }
 
-  private static List<String> items(String text) {
+  static List<String> items(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::trim).filter(i -> !i.isEmpty()).toList();
   }
 
-  private static <V> V checked(V value, boolean holds) {
+  static <V> V checked(V value, boolean holds) {
     if (!holds) {
       throw new IllegalArgumentException();
     }

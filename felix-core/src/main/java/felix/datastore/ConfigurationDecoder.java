@@ -33,7 +33,7 @@ final class ConfigurationDecoder {
           Map.entry("wireguardKeepAlive", "WireguardPersistentKeepAlive"));
 
   /** Words that Go writes in capitals where JSON begins with a small letter. */
-  private static final Set<String> CAPITALS = Set.of("vxlan", "nat", "bpf", "xdp");
+  private static final Set<String> CAPITALS = Set.of("vxlan", "nat", "mtu", "bpf", "xdp");
 
   /** Fields of other names than {@code ...Interval} that hold a time such as {@code 1m30s}. */
   private static final Set<String> DURATIONS =

@@ -18,14 +18,18 @@ interface EtcdConnection extends AutoCloseable {
   EtcdLookup get(String key, long revision) throws InterruptedException;
 
   /**
-   * Keys below the root of all resources.
+   * Keys that begin with a root.
    *
+   * @param root {@link KeyPath#BLOCKS} or {@link KeyPath#ROOT}
    * @param after the key before the first one wanted; empty for the beginning
    * @param revision likewise
    */
-  EtcdPage page(String after, int limit, long revision) throws InterruptedException;
+  EtcdPage page(String root, String after, int limit, long revision) throws InterruptedException;
 
-  /** All changes below the root of all resources from a revision on. */
+  /**
+   * All changes below both roots from a revision on, in one order; and some between them, which
+   * mean nothing.
+   */
   WatchStream watch(long fromRevision);
 
   @Override

@@ -30,8 +30,12 @@ final class JetcdConnection implements EtcdConnection {
   /** Slow links need long for a page of large values; a dead one is found out by keepalive. */
   private static final int PAGE_LIMIT_FACTOR = 12;
 
-  static final ByteSequence ROOT = bytes(KeyPath.ROOT);
-  private static final ByteSequence END = OptionsUtil.prefixEndOf(ROOT);
+  private static final ByteSequence ROOT = bytes(KeyPath.ROOT);
+
+  /** One watch from the first root's beginning to the last one's end: see docs/decisions.md. */
+  static final ByteSequence WATCH_FROM = bytes(KeyPath.BLOCKS);
+
+  static final ByteSequence WATCH_END = OptionsUtil.prefixEndOf(ROOT);
 
   private final Client client;
   private final KV kv;
@@ -67,10 +71,12 @@ final class JetcdConnection implements EtcdConnection {
   }
 
   @Override
-  public EtcdPage page(String after, int limit, long revision) throws InterruptedException {
+  public EtcdPage page(String root, String after, int limit, long revision)
+      throws InterruptedException {
+    ByteSequence end = OptionsUtil.prefixEndOf(bytes(root));
     GetOption option =
-        GetOption.builder().withRange(END).withLimit(limit).withRevision(revision).build();
-    ByteSequence from = after.isEmpty() ? ROOT : bytes(after + '\0');
+        GetOption.builder().withRange(end).withLimit(limit).withRevision(revision).build();
+    ByteSequence from = bytes(after.isEmpty() ? root : after + '\0');
     GetResponse found = answer(kv.get(from, option), callLimit.multipliedBy(PAGE_LIMIT_FACTOR));
     return new EtcdPage(
         head(found), found.getKvs().stream().map(JetcdConnection::entry).toList(), found.isMore());

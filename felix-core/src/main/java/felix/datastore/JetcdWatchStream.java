@@ -43,13 +43,13 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
   JetcdWatchStream(Watch watches, long fromRevision) {
     WatchOption option =
         WatchOption.builder()
-            .isPrefix(true)
+            .withRange(JetcdConnection.WATCH_END)
             .withRevision(fromRevision)
             .withRequireLeader(true)
             .withProgressNotify(true)
             .withCreateNotify(true)
             .build();
-    watcher = watches.watch(JetcdConnection.ROOT, option, this);
+    watcher = watches.watch(JetcdConnection.WATCH_FROM, option, this);
   }
 
   @Override

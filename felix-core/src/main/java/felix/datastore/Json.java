@@ -54,17 +54,25 @@ final class Json {
 
   /** The elements of an array; none if there is no array. */
   List<Json> items() {
-    if (!isPresent()) {
-      return List.of();
-    }
-    if (!node.isArray()) {
-      throw bad("expected an array, found " + shown());
-    }
-    var items = new ArrayList<Json>(node.size());
-    for (int i = 0; i < node.size(); i++) {
-      items.add(new Json(node.get(i), this, "[" + i + "]"));
+    int size = size();
+    var items = new ArrayList<Json>(size);
+    for (int i = 0; i < size; i++) {
+      items.add(item(i));
     }
     return items;
+  }
+
+  /** How many elements an array has; 0 if there is no array. */
+  int size() {
+    if (isPresent() && !node.isArray()) {
+      throw bad("expected an array, found " + shown());
+    }
+    return node.size();
+  }
+
+  /** One element of an array: for whoever does not need them all. */
+  Json item(int index) {
+    return new Json(node.path(index), this, "[" + index + "]");
   }
 
   /** Goes over an object whose fields have no fixed names. */
@@ -115,6 +123,11 @@ final class Json {
       throw bad("expected a string or a number, found " + shown());
     }
     return wellFormed(node.asText());
+  }
+
+  /** The integer here, or this if there is something else. */
+  int integerOr(int ifNot) {
+    return node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : ifNot;
   }
 
   int integer(int min, int max) {

@@ -2,7 +2,10 @@ package felix.datastore;
 
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfigurationKey;
+import felix.model.IpPoolKey;
+import felix.model.IpamBlockKey;
 import felix.model.NetworkSetKey;
+import felix.model.NodeKey;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
 import felix.model.ProfileLabelsKey;
@@ -22,6 +25,11 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
   /** What the keys of all resources begin with. */
   public static final String ROOT = "/calico/resources/v3/projectcalico.org/";
 
+  /** What the keys of the blocks of IP pools begin with; they sort before all resources. */
+  static final String BLOCKS = "/calico/ipam/v2/assignment/";
+
+  static final List<String> ROOTS = List.of(BLOCKS, ROOT);
+
   /** A profile that every cluster has without storing it. */
   static final String DEFAULT_ALLOW_PROFILE = "projectcalico-default-allow";
 
@@ -31,6 +39,9 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
    * @return null if it is none of a resource that Felix reads; its value does not matter then
    */
   public static @Nullable KeyPath parse(String key) {
+    if (key.startsWith(BLOCKS)) {
+      return block(key.substring(BLOCKS.length()));
+    }
     if (!key.startsWith(ROOT)) {
       return null;
     }
@@ -58,6 +69,9 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
       case NETWORK_POLICY -> List.of(policyKey(PolicyKind.NETWORK_POLICY));
       case GLOBAL_NETWORK_SET, NETWORK_SET ->
           List.of(new NetworkSetKey(Names.checkedNamespace(namespace), Names.checkedName(name)));
+      case IPAM_BLOCK -> List.of(new IpamBlockKey(BlockName.parse(name)));
+      case IP_POOL -> List.of(new IpPoolKey(Names.checkedName(name)));
+      case NODE -> List.of(new NodeKey(Names.checkedName(name)));
       case PROFILE -> {
         String profile = Names.checkedName(name);
         yield List.of(new ProfileRulesKey(profile), new ProfileLabelsKey(profile));
@@ -66,6 +80,15 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
       case WORKLOAD_ENDPOINT ->
           List.of(EndpointName.parse(Names.checkedNamespace(namespace), name));
     };
+  }
+
+  /** {@code ipv4/block/<name>}, or {@code ipv6}, as the name says. */
+  private static @Nullable KeyPath block(String path) {
+    int name = path.lastIndexOf('/') + 1;
+    String family = path.indexOf(':', name) < 0 ? "ipv4" : "ipv6";
+    return path.startsWith(family + "/block/") && name == (family + "/block/").length()
+        ? new KeyPath(ResourceKind.IPAM_BLOCK, "", path.substring(name))
+        : null;
   }
 
   private PolicyKey policyKey(PolicyKind policyKind) {
@@ -77,11 +100,14 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
       case CLUSTER_INFORMATION -> name.equals("default");
       case FELIX_CONFIGURATION ->
           name.equals("default") || (name.startsWith("node.") && name.length() > "node.".length());
+      case IPAM_BLOCK -> false; // has a root of its own
       case PROFILE -> !name.equals(DEFAULT_ALLOW_PROFILE);
       case GLOBAL_NETWORK_POLICY,
           GLOBAL_NETWORK_SET,
+          IP_POOL,
           NETWORK_POLICY,
           NETWORK_SET,
+          NODE,
           TIER,
           WORKLOAD_ENDPOINT ->
           true;

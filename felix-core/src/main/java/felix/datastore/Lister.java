@@ -33,30 +33,32 @@ final class Lister {
   }
 
   Listing list(EtcdConnection etcd) throws InterruptedException {
+    EtcdHead head = etcd.head();
     var parts = new ArrayList<CompletableFuture<List<Decoded>>>();
-    EtcdPage page = page(etcd, "", 0);
-    EtcdHead head = page.head();
     EtcdEntry newest = null;
     int keys = 0;
-    while (true) {
-      List<EtcdEntry> entries = page.entries();
-      parts.add(CompletableFuture.supplyAsync(() -> decode(entries)));
-      newest = newest(newest, entries);
-      keys += entries.size();
-      if (!page.more() || entries.isEmpty()) {
-        break;
+    for (String root : KeyPath.ROOTS) {
+      EtcdPage page = page(etcd, root, "", head.revision());
+      while (!page.entries().isEmpty()) {
+        List<EtcdEntry> entries = page.entries();
+        parts.add(CompletableFuture.supplyAsync(() -> decode(entries)));
+        newest = newest(newest, entries);
+        keys += entries.size();
+        if (!page.more()) {
+          break;
+        }
+        page = page(etcd, root, entries.getLast().key(), head.revision());
       }
-      page = page(etcd, entries.getLast().key(), head.revision());
     }
     var position = new Position(head.clusterId(), head.revision() + 1, keys, newest);
     return listing(position, parts.stream().flatMap(part -> part.join().stream()).toList());
   }
 
-  private EtcdPage page(EtcdConnection etcd, String after, long revision)
+  private EtcdPage page(EtcdConnection etcd, String root, String after, long revision)
       throws InterruptedException {
     while (true) {
       try {
-        EtcdPage page = etcd.page(after, pageSize, revision);
+        EtcdPage page = etcd.page(root, after, pageSize, revision);
         onPage.run();
         return page;
       } catch (EtcdFailure e) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param clusterId whose history
  * @param next the first revision not taken over yet
  * @param keys how many keys there were when last listed
- * @param witness the last key written below the root, if it still stands. An etcd that was restored
- *     from a backup may have reached our revision again, with another history; it does not have
- *     this key with this revision.
+ * @param witness the last key written among those watched, if it still stands. An etcd that was
+ *     restored from a backup may have reached our revision again, with another history; it does not
+ *     have this key with this revision.
  */
 record Position(long clusterId, long next, int keys, @Nullable EtcdEntry witness) {
   /**

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The resources that are treated as absent because they cannot be used, each with its reason. One
- * thread writes, the datastore's; any thread may read. Each distinct entry is logged when it comes,
- * but not again within an hour, however often it comes and goes.
+ * The resources that are treated as absent, wholly or in part, each with its reason. One thread
+ * writes, the datastore's; any thread may read. Each distinct entry is logged when it comes, but
+ * not again within an hour, however often it comes and goes.
  */
 public final class Quarantine {
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);

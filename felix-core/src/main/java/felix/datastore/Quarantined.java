@@ -3,7 +3,7 @@ package felix.datastore;
 import felix.model.Shown;
 
 /**
- * A resource that is treated as absent because its value cannot be used.
+ * A resource, or a part of one, that is treated as absent because it cannot be used.
  *
  * @param key in etcd
  * @param field where it is wrong, as {@code spec.ingress[2].source.ports[0]}; empty: the value as a

@@ -1,5 +1,7 @@
 package felix.datastore;
 
+import felix.model.Cidr;
+import felix.model.IpamBlockKey;
 import felix.model.ProfileLabelsKey;
 import felix.model.ProfileRulesKey;
 import felix.model.Resource;
@@ -21,10 +23,12 @@ public final class ResourceDecoder {
       return Decoded.NOTHING;
     }
     List<ResourceUpdate> ifBad = List.of();
+    var leftOut = new LeftOut();
     try {
       List<ResourceKey> keys = path.resourceKeys();
       ifBad = absent(keys);
-      return new Decoded(updates(path, keys, JsonReader.read(value)), null);
+      List<ResourceUpdate> updates = updates(path, keys, JsonReader.read(value), leftOut);
+      return new Decoded(updates, leftOut.of(key));
     } catch (BadValueException e) {
       return new Decoded(ifBad, new Quarantined(key, e.field(), e.reason()));
     }
@@ -52,7 +56,8 @@ public final class ResourceDecoder {
         new ResourceUpdate(new ProfileRulesKey(KeyPath.DEFAULT_ALLOW_PROFILE), Rules.ALLOW_ALL));
   }
 
-  private static List<ResourceUpdate> updates(KeyPath path, List<ResourceKey> keys, Json json) {
+  private static List<ResourceUpdate> updates(
+      KeyPath path, List<ResourceKey> keys, Json json, LeftOut leftOut) {
     checkKind(path.kind(), json);
     return switch (path.kind()) {
       case CLUSTER_INFORMATION -> single(keys, ConfigurationDecoder.clusterInformation(json));
@@ -61,6 +66,12 @@ public final class ResourceDecoder {
       case NETWORK_POLICY -> single(keys, PolicyDecoder.namespaced(json, path.namespace()));
       case GLOBAL_NETWORK_SET -> single(keys, NetworkSetDecoder.global(json));
       case NETWORK_SET -> single(keys, NetworkSetDecoder.namespaced(json, path.namespace()));
+      case IPAM_BLOCK -> {
+        Cidr cidr = ((IpamBlockKey) keys.getFirst()).cidr();
+        yield single(keys, IpamBlockDecoder.decode(json, cidr, leftOut));
+      }
+      case IP_POOL -> single(keys, IpPoolDecoder.decode(json, leftOut));
+      case NODE -> single(keys, NodeDecoder.decode(json, leftOut));
       case TIER -> single(keys, TierDecoder.decode(json));
       case WORKLOAD_ENDPOINT -> single(keys, WorkloadEndpointDecoder.decode(json));
       case PROFILE -> profile(((ProfileRulesKey) keys.getFirst()).profile(), json);

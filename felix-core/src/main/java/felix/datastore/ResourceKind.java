@@ -11,8 +11,11 @@ public enum ResourceKind {
   FELIX_CONFIGURATION("FelixConfiguration", "felixconfigurations", false),
   GLOBAL_NETWORK_POLICY("GlobalNetworkPolicy", "globalnetworkpolicies", false),
   GLOBAL_NETWORK_SET("GlobalNetworkSet", "globalnetworksets", false),
+  IPAM_BLOCK("IPAMBlock", "ipamblocks", false),
+  IP_POOL("IPPool", "ippools", false),
   NETWORK_POLICY("NetworkPolicy", "networkpolicies", true),
   NETWORK_SET("NetworkSet", "networksets", true),
+  NODE("Node", "nodes", false),
   PROFILE("Profile", "profiles", false),
   TIER("Tier", "tiers", false),
   WORKLOAD_ENDPOINT("WorkloadEndpoint", "workloadendpoints", true);

@@ -36,7 +36,7 @@ final class WorkloadEndpointDecoder {
     var decoded =
         new WorkloadEndpoint(
             spec.get("interfaceName").parsed(WorkloadEndpointDecoder::interfaceName),
-            spec.get("ipNetworks").parsedItems(Cidr::parse),
+            spec.get("ipNetworks").parsedItems(WorkloadEndpointDecoder::network),
             mac(spec.get("mac")),
             Interned.list(spec.get("profiles").parsedItems(Names::parse)),
             ports(spec.get("ports")),
@@ -65,6 +65,15 @@ final class WorkloadEndpointDecoder {
     return Labels.of(labels);
   }
 
+  /** Each becomes a route to the workload; that of all addresses would be the default route. */
+  private static Cidr network(String text) {
+    Cidr network = Cidr.parse(text);
+    if (network.prefixLength() == 0) {
+      throw new IllegalArgumentException("a workload cannot have all addresses: " + network);
+    }
+    return network;
+  }
+
   private static String interfaceName(String name) {
     if (!INTERFACE.matcher(name).matches() || NO_INTERFACES.contains(name)) {
       throw new IllegalArgumentException("not the name of an interface: '" + Shown.of(name) + "'");
@@ -73,17 +82,7 @@ final class WorkloadEndpointDecoder {
   }
 
   private static @Nullable MacAddress mac(Json mac) {
-    return mac.textOr("").isEmpty() ? null : mac.parsed(WorkloadEndpointDecoder::parseMac);
-  }
-
-  /** Colons, dashes or, after each second byte, dots. */
-  private static MacAddress parseMac(String text) {
-    boolean dotted = text.matches("(\\p{XDigit}{4}\\.){2}\\p{XDigit}{4}");
-    String colons =
-        dotted
-            ? text.replace(".", "").replaceAll("(..)(?!$)", "$1:")
-            : text.indexOf(':') < 0 ? text.replace('-', ':') : text;
-    return MacAddress.parse(colons);
+    return mac.textOr("").isEmpty() ? null : mac.parsed(MacText::parse);
   }
 
   /** Ports without a name, which the CNI plugin writes for itself, are not for policy. */

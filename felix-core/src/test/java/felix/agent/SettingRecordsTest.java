@@ -3,6 +3,7 @@ package felix.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import felix.calc.GraphSettings;
 import felix.config.FelixConfig;
 import felix.config.RawConfig;
 import felix.config.Source;
@@ -10,11 +11,18 @@ import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.rules.EndpointToHostAction;
+import felix.dataplane.rules.RuleSettings;
 import felix.datastore.EtcdSettings;
+import felix.model.Cidr;
+import felix.model.Ip;
+import felix.model.PortRange;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingRecordsTest {
   private static EtcdSettings etcd(RawConfig raw) {
@@ -30,10 +38,95 @@ class SettingRecordsTest {
     var settings = SettingRecords.dataplane(FelixConfig.resolve(RawConfig.empty()));
     var defaults = DataplaneSettings.defaults();
 
-    assertThat(settings.rules()).isEqualTo(defaults.rules());
-    assertThat(settings.iptables()).isEqualTo(defaults.iptables());
-    assertThat(settings.ipSets()).isEqualTo(defaults.ipSets());
-    assertThat(settings.routes()).isEqualTo(defaults.routes());
+    assertThat(settings).isEqualTo(defaults);
+  }
+
+  @Test
+  void defaultsAreThoseOfTheGraph() {
+    assertThat(SettingRecords.graph(config(Map.of("FelixHostname", "node1"))))
+        .isEqualTo(GraphSettings.defaults("node1"));
+  }
+
+  @Test
+  void graphKnowsWhatIsInUseAndWhereRoutesComeFrom() {
+    assertThat(
+            SettingRecords.graph(
+                config(
+                    Map.of(
+                        "FelixHostname", "node1",
+                        "RouteSource", "WorkloadIPs",
+                        "IpInIpEnabled", "false",
+                        "VXLANEnabled", "true"))))
+        .isEqualTo(
+            new GraphSettings(
+                "node1",
+                GraphSettings.RouteSource.WORKLOAD_IPS,
+                Optional.of(false),
+                Optional.of(true)));
+  }
+
+  @Test
+  void overlayIsAsConfigured() {
+    var overlay =
+        SettingRecords.dataplane(
+                config(
+                    Map.of(
+                        "VXLANVNI", "7",
+                        "VXLANPort", "64000",
+                        "VXLANMTU", "0",
+                        "IpInIpMtu", "1480",
+                        "FeatureDetectOverride", "ChecksumOffloadBroken=true",
+                        "ExternalNodesCIDRList", "10.0.0.0/8",
+                        "MTUIfacePattern", "^bond")))
+            .overlay();
+
+    assertThat(overlay)
+        .isEqualTo(
+            new DataplaneSettings.OverlaySettings(
+                new DataplaneSettings.VxlanSettings(7, 64_000, 0, false),
+                1480,
+                DataplaneSettings.ClusterRoutes.NONE,
+                List.of(Cidr.parse("10.0.0.0/8")),
+                "^bond"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Enabled, ALL",
+    "Disabled, NONE",
+    "EnabledIPIPOnly, IPIP",
+    "EnabledNoEncapOnly, UNENCAPSULATED"
+  })
+  void clusterRoutesAreThoseOfTheWord(String word, DataplaneSettings.ClusterRoutes routes) {
+    var settings = SettingRecords.dataplane(config(Map.of("ProgramClusterRoutes", word)));
+
+    assertThat(settings.overlay().clusterRoutes()).isEqualTo(routes);
+  }
+
+  @Test
+  void rulesKnowTheOverlayAndNat() {
+    var rules =
+        SettingRecords.dataplane(
+                config(
+                    Map.of(
+                        "VXLANPort", "64000",
+                        "AllowVXLANPacketsFromWorkloads", "true",
+                        "NATPortRange", "32768:65535",
+                        "NATOutgoingAddress", "10.0.0.9",
+                        "NATOutgoingExclusions", "IPPoolsAndHostIPs",
+                        "IptablesNATOutgoingInterfaceFilter", "eth+")))
+            .rules();
+
+    assertThat(rules.encapsulated())
+        .isEqualTo(new RuleSettings.EncapsulatedPackets(64_000, true, false));
+    assertThat(rules.nat())
+        .isEqualTo(
+            new RuleSettings.NatOutgoing(
+                new PortRange(32_768, 65_535), Ip.parse("10.0.0.9"), "eth+", true));
+  }
+
+  private static FelixConfig config(Map<String, String> values) {
+    return FelixConfig.resolve(RawConfig.empty().with(Source.ENVIRONMENT, values));
   }
 
   @Test

@@ -48,7 +48,10 @@ class ConfigDocTest {
     String mark = setting.where() == Setting.Where.LOCAL_ONLY ? " *" : "";
     String values =
         setting.type().syntax() + (setting.none() == Setting.None.REFUSED ? "; not none" : "");
-    String value = setting.defaultText().isEmpty() ? "" : "`" + setting.defaultText() + "`";
+    String value =
+        setting.defaultText().isEmpty()
+            ? ""
+            : "`" + setting.defaultText().replace("|", "\\|") + "`";
     return "| %s%s | %s | %s | %s |\n"
         .formatted(setting.name(), mark, value, values, setting.help());
   }

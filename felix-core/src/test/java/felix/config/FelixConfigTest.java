@@ -124,6 +124,21 @@ class FelixConfigTest {
   }
 
   @Test
+  void refusesAnExpressionTooDeepToCompile() {
+    assertThat(environment("MTUIfacePattern", "(".repeat(100_000) + ")".repeat(100_000)).findings())
+        .extracting(Finding::isWarning)
+        .containsExactly(true);
+  }
+
+  @Test
+  void differencesTellWhatIsNotSet() {
+    var before = FelixConfig.resolve(RawConfig.empty());
+
+    assertThat(before.differencesTo(environment("VXLANEnabled", "true")))
+        .containsExactly("VXLANEnabled: nothing becomes true");
+  }
+
+  @Test
   void hostNameComesFromTheHostUnlessSet() {
     var host = RawConfig.empty().with(Source.HOST, Map.of("FelixHostname", "node-1"));
 
@@ -156,6 +171,34 @@ class FelixConfigTest {
           IptablesMarkMask          | 0xff       | 255
           InterfacePrefix           | cali,tap   | [cali, tap]
           EtcdAddr                  | h:2379     | h:2379
+          VXLANEnabled              | 1          | Optional[true]
+          VXLANEnabled              | No         | Optional[false]
+          VXLANEnabled              | none       | Optional.empty
+          IpInIpEnabled             | true       | Optional[true]
+          VXLANVNI                  | 0          | 0
+          VXLANVNI                  | 0xffffff   | 16777215
+          VXLANPort                 | 64000      | 64000
+          VXLANMTU                  | 0          | 0
+          VXLANMTU                  | none       | 0
+          VXLANMTU                  | 8950       | 8950
+          IpInIpMtu                 | 68         | 68
+          IpInIpMtu                 | none       | 0
+          MTUIfacePattern           | ^bond\\d+$ | ^bond\\d+$
+          FeatureDetectOverride     | ChecksumOffloadBroken=true | {ChecksumOffloadBroken=true}
+          FeatureDetectOverride     | snatfullyrandom = f,, MASQFullyRandom=1 | {MASQFullyRandom=true, SNATFullyRandom=false}
+          RouteSource               | workloadips | WorkloadIPs
+          ProgramClusterRoutes      | ENABLED    | Enabled
+          ProgramClusterRoutes      | enabledipiponly | EnabledIPIPOnly
+          ExternalNodesCIDRList     | 10.0.0.1, 10.1.2.3/16,fd00::/64 | [10.0.0.1/32, 10.1.0.0/16, fd00::/64]
+          AllowVXLANPacketsFromWorkloads | yes   | true
+          AllowIPIPPacketsFromWorkloads  | yes   | true
+          NATPortRange              | 32768      | Optional[32768]
+          NATPortRange              | 32768:65535 | Optional[32768:65535]
+          NATPortRange              | none       | Optional.empty
+          NATOutgoingAddress        | 10.0.0.1   | 10.0.0.1
+          NATOutgoingExclusions     | ippoolsandhostips | IPPoolsAndHostIPs
+          IptablesNATOutgoingInterfaceFilter | eth+ | eth+
+          NetlinkTimeoutSecs        | 0.001      | PT0.001S
           """)
   void readsValue(String name, String text, String value) {
     var config = environment(name, text);
@@ -193,6 +236,44 @@ class FelixConfigTest {
           DeviceRouteSourceAddressIPv6 | 10.0.0.1
           DeviceRouteSourceAddressIPv6 | fe80::1%eth0
           MaxIpsetSize              | 0
+          VXLANEnabled              | auto
+          IpInIpEnabled             | 2
+          VXLANVNI                  | 16777216
+          VXLANVNI                  | -1
+          VXLANPort                 | 0
+          VXLANPort                 | none
+          VXLANPort                 | 65536
+          VXLANMTU                  | 67
+          VXLANMTU                  | 65536
+          IpInIpMtu                 | -1
+          IpInIpMtu                 | auto
+          MTUIfacePattern           | (eth
+          MTUIfacePattern           | none
+          FeatureDetectOverride     | ChecksumOffloadBroken
+          FeatureDetectOverride     | ChecksumOffloadBroken=maybe
+          FeatureDetectOverride     | ChecksumOffloadBroken=true,Unheard=true
+          FeatureDetectOverride     | =true
+          RouteSource               | BIRD
+          ProgramClusterRoutes      | true
+          ProgramClusterRoutes      | none
+          ExternalNodesCIDRList     | 10.0.0.1,10.0.0.0/33
+          ExternalNodesCIDRList     | host.example
+          AllowVXLANPacketsFromWorkloads | maybe
+          AllowIPIPPacketsFromWorkloads  | maybe
+          NATPortRange              | 0
+          NATPortRange              | 0:65535
+          NATPortRange              | 1024-2048
+          NATPortRange              | 2048:1024
+          NATPortRange              | 1:65536
+          NATPortRange              | http
+          NATOutgoingAddress        | fd00::1
+          NATOutgoingExclusions     | HostIPs
+          IptablesNATOutgoingInterfaceFilter | +
+          IptablesNATOutgoingInterfaceFilter | eth 0
+          IptablesNATOutgoingInterfaceFilter | a234567890123456
+          NetlinkTimeoutSecs        | 0
+          NetlinkTimeoutSecs        | -1
+          NetlinkTimeoutSecs        | 0.0000001
           """)
   void refusesValue(String name, String text) {
     var config = environment(name, text);

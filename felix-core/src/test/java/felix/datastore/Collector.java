@@ -3,6 +3,8 @@ package felix.datastore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.calc.ring.DatastoreSink;
+import felix.model.IpamBlock;
+import felix.model.IpamBlockKey;
 import felix.model.Resource;
 import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
@@ -18,17 +20,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what a watcher hands over, and holds what results. */
 final class Collector implements DatastoreSink {
+  static final String BLOCK = "10.0.0.0/26";
+  static final String BLOCK_KEY = KeyPath.BLOCKS + "ipv4/block/10.0.0.0-26";
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration STEP = Duration.ofMillis(20);
 
   private final Map<ResourceKey, Resource> state = new HashMap<>();
   private final Map<String, List<Integer>> orders = new HashMap<>();
+  private final Map<String, Integer> current = new HashMap<>();
   private final List<List<ResourceUpdate>> calls = new ArrayList<>();
   private int snapshots;
   private long revision;
 
   static String tier(int order) {
     return "{\"kind\":\"Tier\",\"spec\":{\"order\":" + order + "}}";
+  }
+
+  /** A block whose host has a number for a name; {@link #order} and so on take its network. */
+  static String block(int order) {
+    return "{\"cidr\":\"" + BLOCK + "\",\"affinity\":\"host:" + order + "\"}";
   }
 
   static String tierPath(String name) {
@@ -41,6 +52,7 @@ final class Collector implements DatastoreSink {
     snapshots++;
     state.clear();
     orders.clear();
+    current.clear();
     take(at, resources);
   }
 
@@ -59,11 +71,34 @@ final class Collector implements DatastoreSink {
       } else {
         state.put(update.key(), update.value());
       }
-      if (update.key() instanceof TierKey(var name) && update.value() instanceof Tier tier) {
-        orders.computeIfAbsent(name, n -> new ArrayList<>()).add(order(tier));
-      }
+      count(name(update.key()), order(update.value()));
     }
     notifyAll();
+  }
+
+  private void count(String name, @Nullable Integer order) {
+    if (order == null) {
+      current.remove(name);
+    } else {
+      current.put(name, order);
+      orders.computeIfAbsent(name, n -> new ArrayList<>()).add(order);
+    }
+  }
+
+  private static String name(ResourceKey key) {
+    return switch (key) {
+      case TierKey(var name) -> name;
+      case IpamBlockKey(var cidr) -> cidr.toString();
+      default -> "";
+    };
+  }
+
+  private static @Nullable Integer order(@Nullable Resource resource) {
+    return switch (resource) {
+      case Tier(var order, _) -> order == null ? -1 : order.intValue();
+      case IpamBlock(var host, _) -> host == null ? -1 : Integer.valueOf(host);
+      case null, default -> null;
+    };
   }
 
   synchronized int snapshots() {
@@ -82,7 +117,7 @@ final class Collector implements DatastoreSink {
 
   /** The order of a tier now; null if there is none. */
   synchronized @Nullable Integer order(String tier) {
-    return state.get(new TierKey(tier)) instanceof Tier found ? order(found) : null;
+    return current.get(tier);
   }
 
   synchronized int size() {
@@ -104,9 +139,5 @@ final class Collector implements DatastoreSink {
       assertThat(System.nanoTime()).as("time until %s", what).isLessThan(end);
       wait(STEP.toMillis());
     }
-  }
-
-  private static int order(Tier tier) {
-    return tier.order() == null ? -1 : tier.order().intValue();
   }
 }

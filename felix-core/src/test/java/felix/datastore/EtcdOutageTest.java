@@ -1,5 +1,6 @@
 package felix.datastore;
 
+import static felix.datastore.Collector.BLOCK;
 import static felix.datastore.Collector.tier;
 import static felix.datastore.Collector.tierPath;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With an etcd, or a way to it, that fails. */
 @Timeout(120)
@@ -40,7 +43,7 @@ class EtcdOutageTest {
       proxy.mend();
       watching.sink.awaitOrder("counter", 20);
 
-      EtcdWatcherTest.assertContiguous(watching.sink.orders("counter"));
+      assertNothingLost(watching);
       assertThat(watching.sink.snapshots()).isEqualTo(1);
     }
   }
@@ -60,7 +63,7 @@ class EtcdOutageTest {
       watching.sink.awaitOrder("counter", 905);
 
       assertThat(proxy.cuts()).isEqualTo(1);
-      EtcdWatcherTest.assertContiguous(watching.sink.orders("counter"));
+      assertNothingLost(watching);
       assertThat(watching.sink.snapshots()).isEqualTo(1);
     }
   }
@@ -82,6 +85,7 @@ class EtcdOutageTest {
       assertThat(watching.sink.snapshots()).isEqualTo(2);
       assertThat(watching.sink.order("goes")).isNull();
       assertThat(watching.sink.order("counter")).isEqualTo(10);
+      assertThat(watching.sink.order(BLOCK)).isEqualTo(10);
     }
   }
 
@@ -102,13 +106,19 @@ class EtcdOutageTest {
     }
   }
 
-  @Test
-  void writesElsewhereDoNotAgeItsPlace() throws InterruptedException, IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/calico/ipam/v2/handle/between.the.roots",
+        "/calico/felix/v2/no-region/host/before/status",
+        "/registry/after"
+      })
+  void writesElsewhereDoNotAgeItsPlace(String key) throws InterruptedException, IOException {
     try (var watching = Watching.through(proxy)) {
       watching.awaitConnected();
       count(1, 1);
       watching.sink.awaitOrder("counter", 1);
-      long elsewhere = etcd.putOutside("/calico/ipam/v2/config");
+      long elsewhere = etcd.putOutside(key);
       watching.sink.await("progress", () -> watching.status().revision() >= elsewhere);
       proxy.cut();
       watching.awaitLost();
@@ -133,7 +143,7 @@ class EtcdOutageTest {
       count(11, 20);
       watching.sink.awaitOrder("counter", 20);
 
-      EtcdWatcherTest.assertContiguous(watching.sink.orders("counter"));
+      assertNothingLost(watching);
       assertThat(watching.sink.snapshots()).isEqualTo(1);
     }
   }
@@ -150,7 +160,7 @@ class EtcdOutageTest {
       count(3, 4);
       watching.sink.awaitOrder("counter", 4);
 
-      EtcdWatcherTest.assertContiguous(watching.sink.orders("counter"));
+      assertNothingLost(watching);
       assertThat(watching.sink.snapshots()).isEqualTo(1);
     }
   }
@@ -177,6 +187,7 @@ class EtcdOutageTest {
       watching.sink.awaitOrder("other", 5);
 
       assertThat(watching.sink.order("counter")).isNull();
+      assertThat(watching.sink.order(BLOCK)).isNull();
       assertThat(watching.sink.snapshots()).isEqualTo(2);
     }
   }
@@ -195,6 +206,7 @@ class EtcdOutageTest {
       watching.sink.awaitOrder("other", 59);
 
       assertThat(watching.sink.order("counter")).isNull();
+      assertThat(watching.sink.order(BLOCK)).isNull();
       assertThat(watching.sink.snapshots()).isEqualTo(2);
     }
   }
@@ -206,10 +218,15 @@ class EtcdOutageTest {
     etcd.startEmpty();
   }
 
-  /** Writes one number after the other into one key. */
+  /** Writes one number after the other into one key below each root, both at one revision. */
   private void count(int from, int to) {
     for (int i = from; i <= to; i++) {
-      etcd.put(tierPath("counter"), tier(i));
+      etcd.transaction(EtcdWatcherTest.putBlock(i), EtcdWatcherTest.put("counter", i));
     }
+  }
+
+  private static void assertNothingLost(Watching watching) {
+    EtcdWatcherTest.assertContiguous(watching.sink.orders("counter"));
+    assertThat(watching.sink.orders(BLOCK)).isEqualTo(watching.sink.orders("counter"));
   }
 }

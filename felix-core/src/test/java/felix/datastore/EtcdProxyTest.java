@@ -53,6 +53,10 @@ class EtcdProxyTest {
         first.sink.awaitOrder("counter", 2);
         second.sink.awaitOrder("counter", 2);
 
+        etcd.putAt(Collector.BLOCK_KEY, Collector.block(3));
+        first.sink.awaitOrder(Collector.BLOCK, 3);
+        second.sink.awaitOrder(Collector.BLOCK, 3);
+
         assertThat(second.status().listings()).isEqualTo(1);
       }
     }

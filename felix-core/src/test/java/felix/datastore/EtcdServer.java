@@ -86,11 +86,24 @@ public final class EtcdServer implements AutoCloseable {
   }
 
   CompletableFuture<PutResponse> putLater(String path, String value) {
-    return kv().put(bytes(KeyPath.ROOT + path), bytes(value));
+    return putLaterAt(KeyPath.ROOT + path, value);
   }
 
+  CompletableFuture<PutResponse> putLaterAt(String key, String value) {
+    return kv().put(bytes(key), bytes(value));
+  }
+
+  /** A key below no root. */
   long putOutside(String key) {
-    return await(kv().put(bytes(key), bytes("x"))).getHeader().getRevision();
+    return putAt(key, "x");
+  }
+
+  long putAt(String key, String value) {
+    return await(kv().put(bytes(key), bytes(value))).getHeader().getRevision();
+  }
+
+  void deleteAt(String key) {
+    await(kv().delete(bytes(key)));
   }
 
   public void delete(String path) {

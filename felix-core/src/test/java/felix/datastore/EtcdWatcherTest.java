@@ -1,9 +1,13 @@
 package felix.datastore;
 
+import static felix.datastore.Collector.BLOCK;
 import static felix.datastore.Collector.tier;
 import static felix.datastore.Collector.tierPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.model.HostAddress;
+import felix.model.Ip;
+import felix.model.Node;
 import felix.model.ProfileLabelsKey;
 import felix.model.ResourceUpdate;
 import felix.model.TierKey;
@@ -47,6 +51,7 @@ class EtcdWatcherTest {
         int target = written.get() + 200;
         watching.sink.await("writes seen", () -> seen(watching) >= target);
         assertContiguous(watching.sink.orders("counter"));
+        assertThat(watching.sink.orders(BLOCK)).isEqualTo(watching.sink.orders("counter"));
         assertThat(watching.sink.snapshots()).isEqualTo(1);
       }
     }
@@ -56,8 +61,17 @@ class EtcdWatcherTest {
 
   private void countUp(AtomicInteger written, CompletableFuture<Void> stop) {
     while (!stop.isDone()) {
-      etcd.put(tierPath("counter"), tier(written.incrementAndGet()));
+      int number = written.incrementAndGet();
+      etcd.transaction(putBlock(number), put("counter", number));
     }
+  }
+
+  /** In a transaction with a tier it is written at the same revision, below the other root. */
+  static Op putBlock(int order) {
+    return Op.put(
+        EtcdServer.bytes(Collector.BLOCK_KEY),
+        EtcdServer.bytes(Collector.block(order)),
+        PutOption.DEFAULT);
   }
 
   private static int seen(Watching watching) {
@@ -77,16 +91,28 @@ class EtcdWatcherTest {
     for (int i = 0; i < keys; i++) {
       writes.add(etcd.putLater(tierPath("t" + i), tier(i)));
     }
+    int blocks = 1_500;
+    for (int i = 0; i < blocks; i++) {
+      writes.add(etcd.putLaterAt(blockKey(i), "{\"cidr\":\"" + blockCidr(i) + "\"}"));
+    }
     writes.forEach(EtcdServer::await);
 
     try (var watching = new Watching(etcd.endpoint())) {
       watching.awaitConnected();
       assertThat(watching.sink.snapshots()).isEqualTo(1);
       assertThat(watching.sink.calls()).isEmpty();
-      assertThat(watching.sink.size()).isEqualTo(keys + ResourceDecoder.builtIn().size());
+      assertThat(watching.sink.size()).isEqualTo(keys + blocks + ResourceDecoder.builtIn().size());
       assertThat(IntStream.range(0, keys))
           .allSatisfy(i -> assertThat(watching.sink.order("t" + i)).isEqualTo(i));
     }
+  }
+
+  private static String blockCidr(int i) {
+    return "10.%d.%d.0/24".formatted(i >> 8, i & 255);
+  }
+
+  private static String blockKey(int i) {
+    return KeyPath.BLOCKS + "ipv4/block/" + blockCidr(i).replace('/', '-');
   }
 
   @Test
@@ -121,7 +147,7 @@ class EtcdWatcherTest {
     }
   }
 
-  private static Op put(String name, int order) {
+  static Op put(String name, int order) {
     return Op.put(
         EtcdServer.bytes(KeyPath.ROOT + tierPath(name)),
         EtcdServer.bytes(tier(order)),
@@ -130,6 +156,45 @@ class EtcdWatcherTest {
 
   private static Op delete(String name) {
     return Op.delete(EtcdServer.bytes(KeyPath.ROOT + tierPath(name)), DeleteOption.DEFAULT);
+  }
+
+  @Test
+  void blocksAreFollowedAsResourcesAre() throws InterruptedException {
+    etcd.putAt(Collector.BLOCK_KEY, Collector.block(1));
+    try (var watching = new Watching(etcd.endpoint())) {
+      watching.awaitConnected();
+      assertThat(watching.sink.orders(BLOCK)).containsExactly(1);
+      etcd.putAt(Collector.BLOCK_KEY, Collector.block(2));
+      etcd.putAt(Collector.BLOCK_KEY, "{");
+      watching.sink.awaitGone(BLOCK);
+      assertThat(watching.quarantine.entries())
+          .extracting(Quarantined::key)
+          .containsExactly(Collector.BLOCK_KEY);
+      etcd.putAt(Collector.BLOCK_KEY, Collector.block(3));
+      watching.sink.awaitOrder(BLOCK, 3);
+      assertThat(watching.quarantine.size()).isZero();
+      etcd.deleteAt(Collector.BLOCK_KEY);
+      watching.sink.awaitGone(BLOCK);
+
+      assertThat(watching.sink.orders(BLOCK)).containsExactly(1, 2, 3);
+      assertThat(watching.sink.snapshots()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void partOfANodeIsQuarantinedAndTheRestIsHandedOver() throws InterruptedException {
+    try (var watching = new Watching(etcd.endpoint())) {
+      watching.awaitConnected();
+      etcd.put(
+          "nodes/n",
+          "{\"spec\":{\"bgp\":{\"ipv4Address\":\"10.0.0.1\"},\"vxlanTunnelMACAddr\":\"x\"}}");
+      watching.sink.await("quarantine", () -> watching.quarantine.size() == 1);
+      etcd.put(tierPath("t"), tier(1));
+      watching.sink.awaitOrder("t", 1);
+
+      assertThat(watching.sink.calls().getFirst().getFirst().value())
+          .isEqualTo(new Node(new HostAddress(Ip.parse("10.0.0.1"), 32), null, null, null, null));
+    }
   }
 
   @Test
@@ -177,11 +242,13 @@ class EtcdWatcherTest {
 
   @Test
   void keysThatAreNoResourcesAreSkipped() throws InterruptedException {
-    etcd.put("nodes/node1", "not even JSON");
+    etcd.put("bgppeers/peer1", "not even JSON");
     etcd.putOutside("/calico/ipam/v2/config");
     try (var watching = new Watching(etcd.endpoint())) {
       watching.awaitConnected();
-      etcd.put("nodes/node2", "{}");
+      etcd.put("bgppeers/peer2", "{}");
+      etcd.putOutside("/calico/ipam/v2/handle/k8s-pod-network.1");
+      etcd.putOutside("/calico/ipam/v2/host/node1/ipv4/block/10.0.0.0-26");
       etcd.put(tierPath("t"), tier(1));
       watching.sink.awaitOrder("t", 1);
 

@@ -3,6 +3,8 @@ package felix.datastore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import felix.config.Setting;
+import felix.config.Settings;
 import felix.model.FelixConfiguration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,53 @@ class FelixConfigurationDecodingTest {
                     Map.entry("ExternalNodesCIDRList", "10.0.0.1,10.0.0.2"),
                     Map.entry("RouteTableRange", "1-250"),
                     Map.entry("KubeNodePortRanges", "30000:32767,80"))));
+  }
+
+  /** The names are those of the settings, so that they are found. */
+  @Test
+  void fieldsOfTheOverlayAndOfNatBecomeSettings() {
+    FelixConfiguration configuration =
+        Decoding.resource(
+            FelixConfiguration.class,
+            PATH,
+            """
+            {"vxlanEnabled": true, "vxlanVNI": 4097, "vxlanPort": 64000, "vxlanMTU": 1450,
+             "ipipEnabled": false, "ipipMTU": 0, "mtuIfacePattern": "^eth", "natPortRange": 32768,
+             "featureDetectOverride": "ChecksumOffloadBroken=true,MASQFullyRandom=false",
+             "routeSource": "WorkloadIPs", "programClusterRoutes": "EnabledIPIPOnly",
+             "externalNodesList": ["10.0.0.1", "10.1.0.0/16"], "natOutgoingAddress": "10.0.0.9",
+             "natOutgoingExclusions": "IPPoolsAndHostIPs",
+             "iptablesNATOutgoingInterfaceFilter": "eth+", "netlinkTimeout": "1500ms",
+             "allowVXLANPacketsFromWorkloads": true, "allowIPIPPacketsFromWorkloads": true,
+             "interfaceRefreshInterval": "1m"}
+            """);
+
+    assertThat(configuration.values())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("VXLANEnabled", "true"),
+                Map.entry("VXLANVNI", "4097"),
+                Map.entry("VXLANPort", "64000"),
+                Map.entry("VXLANMTU", "1450"),
+                Map.entry("IpInIpEnabled", "false"),
+                Map.entry("IpInIpMtu", "0"),
+                Map.entry("MTUIfacePattern", "^eth"),
+                Map.entry("NATPortRange", "32768"),
+                Map.entry(
+                    "FeatureDetectOverride", "ChecksumOffloadBroken=true,MASQFullyRandom=false"),
+                Map.entry("RouteSource", "WorkloadIPs"),
+                Map.entry("ProgramClusterRoutes", "EnabledIPIPOnly"),
+                Map.entry("ExternalNodesCIDRList", "10.0.0.1,10.1.0.0/16"),
+                Map.entry("NATOutgoingAddress", "10.0.0.9"),
+                Map.entry("NATOutgoingExclusions", "IPPoolsAndHostIPs"),
+                Map.entry("IptablesNATOutgoingInterfaceFilter", "eth+"),
+                Map.entry("NetlinkTimeoutSecs", "1.5"),
+                Map.entry("AllowVXLANPacketsFromWorkloads", "true"),
+                Map.entry("AllowIPIPPacketsFromWorkloads", "true"),
+                Map.entry("InterfaceRefreshInterval", "60")));
+    assertThat(Settings.all())
+        .extracting(Setting::name)
+        .containsAll(configuration.values().keySet());
   }
 
   @Test

@@ -9,7 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import felix.model.Cidr;
 import felix.model.EntityMatch;
+import felix.model.IpPool;
+import felix.model.IpVersion;
+import felix.model.IpamBlock;
+import felix.model.IpamBlockKey;
+import felix.model.Node;
 import felix.model.Policy;
 import felix.model.Resource;
 import felix.model.ResourceKey;
@@ -35,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileValueTest {
   private static final int MUTATIONS = 20_000;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,253}");
 
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]{1,1000}");
 
@@ -76,7 +84,15 @@ class HostileValueTest {
           "\ud800",
           "%s%n",
           "10.0.0.0/8",
+          "0.0.0.0/0",
+          "0.0.0.0",
+          "255.255.255.255",
+          "ff02::1",
           "::/0",
+          "00:00:00:00:00:00",
+          "ff:ff:ff:ff:ff:ff",
+          "host:",
+          "host:a b",
           "999.1.1.1",
           "1:2",
           "0",
@@ -212,6 +228,9 @@ class HostileValueTest {
   }
 
   private static String key(ResourceKind kind) {
+    if (kind == ResourceKind.IPAM_BLOCK) {
+      return KeyPath.BLOCKS + "ipv4/block/172.29.0.0-26";
+    }
     String name = kind == ResourceKind.WORKLOAD_ENDPOINT ? "a-b-c-d" : "default";
     return KeyPath.ROOT + kind.plural() + (kind.namespaced() ? "/ns/" : "/") + name;
   }
@@ -223,30 +242,59 @@ class HostileValueTest {
     Quarantined problem = decoded.problem();
     if (problem != null) {
       assertThat(PRINTABLE.matcher(problem.toString()).matches()).as(context).isTrue();
-      assertThat(decoded.updates().stream().allMatch(update -> update.value() == null))
+      assertThat(decoded.updates().stream().allMatch(update -> isAbsentOrPart(update.value())))
           .as(context)
           .isTrue();
     }
     for (ResourceUpdate update : decoded.updates()) {
-      checkFitForUse(update.value(), context);
+      checkFitForUse(update, context);
     }
     return decoded;
+  }
+
+  /** Only of these kinds a part counts when another is bad. */
+  private static boolean isAbsentOrPart(@Nullable Resource value) {
+    return value == null
+        || value instanceof Node
+        || value instanceof IpPool
+        || value instanceof IpamBlock;
   }
 
   private static List<ResourceKey> keys(List<ResourceUpdate> updates) {
     return updates.stream().map(ResourceUpdate::key).toList();
   }
 
-  private static void checkFitForUse(@Nullable Resource resource, String context) {
-    switch (resource) {
-      case WorkloadEndpoint endpoint ->
-          assertThat(endpoint.interfaceName()).as(context).matches("[A-Za-z0-9_.:-]{1,15}");
+  private static void checkFitForUse(ResourceUpdate update, String context) {
+    switch (update.value()) {
+      case WorkloadEndpoint endpoint -> {
+        assertThat(endpoint.interfaceName()).as(context).matches("[A-Za-z0-9_.:-]{1,15}");
+        assertThat(endpoint.networks()).as(context).noneMatch(net -> net.prefixLength() == 0);
+      }
+      case Node node -> checkNode(node, context);
+      case IpamBlock block -> {
+        Cidr cidr = ((IpamBlockKey) update.key()).cidr();
+        assertThat(block.host() == null ? "x" : block.host()).as(context).matches(NAME);
+        assertThat(block.elsewhere().values()).as(context).allMatch(NAME.asMatchPredicate());
+        assertThat(block.elsewhere().keySet()).as(context).allMatch(cidr::contains);
+      }
       case Policy policy -> {
         assertThat(Selector.parse(policy.selector()).canonical()).isEqualTo(policy.selector());
         checkRules(policy.rules(), context);
       }
       case Rules rules -> checkRules(rules, context);
       case null, default -> {}
+    }
+  }
+
+  private static void checkNode(Node node, String context) {
+    if (node.ipv4() != null) {
+      assertThat(node.ipv4().ip().version()).as(context).isEqualTo(IpVersion.V4);
+    }
+    if (node.ipv6() != null) {
+      assertThat(node.ipv6().ip().version()).as(context).isEqualTo(IpVersion.V6);
+    }
+    if (node.vxlanTunnelMac() != null) {
+      assertThat(node.vxlanTunnelMac().value()).as(context).isNotZero();
     }
   }
 

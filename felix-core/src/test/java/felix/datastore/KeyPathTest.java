@@ -1,11 +1,16 @@
 package felix.datastore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.model.Cidr;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfigurationKey;
+import felix.model.IpPoolKey;
+import felix.model.IpamBlockKey;
 import felix.model.NetworkSetKey;
+import felix.model.NodeKey;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
 import felix.model.ProfileLabelsKey;
@@ -18,6 +23,7 @@ import felix.model.WorkloadEndpointKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyPathTest {
@@ -37,6 +43,40 @@ class KeyPathTest {
         .containsExactly(new NetworkSetKey("", "rfc1918"));
     assertThat(keysOf("networksets/default/partners"))
         .containsExactly(new NetworkSetKey("default", "partners"));
+    assertThat(keysOf("ippools/default-ipv4-ippool"))
+        .containsExactly(new IpPoolKey("default-ipv4-ippool"));
+    assertThat(keysOf("nodes/10.0.3.7")).containsExactly(new NodeKey("10.0.3.7"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ipv4/block/172.29.7.64-26, 172.29.7.64/26",
+    "ipv4/block/10.0.0.1-32, 10.0.0.1/32",
+    "ipv6/block/fd00:29:0:1::-122, fd00:29:0:1::/122"
+  })
+  void blocksHaveARootOfTheirOwn(String path, String cidr) {
+    assertThat(Decoding.DECODER.deleted(KeyPath.BLOCKS + path))
+        .containsExactly(new ResourceUpdate(new IpamBlockKey(Cidr.parse(cidr)), null));
+  }
+
+  /** Two keys of one block would take it from each other; and one of all is a default route. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ipv4/block/172.29.7.65-26",
+        "ipv4/block/172.29.7.64-33",
+        "ipv4/block/172.29.7.64",
+        "ipv4/block/172.29.7.64/26",
+        "ipv4/block/x",
+        "ipv4/block/0.0.0.0-0",
+        "ipv6/block/::-0",
+        "ipv6/block/fd00:0::-122",
+        "ipv6/block/FD00::-122"
+      })
+  void otherNamesAreNoBlocks(String path) {
+    Decoded decoded = Decoding.DECODER.decode(KeyPath.BLOCKS + path, "{}".getBytes(UTF_8));
+    assertThat(decoded.updates()).isEmpty();
+    assertThat(Decoding.DECODER.deleted(KeyPath.BLOCKS + path)).isEmpty();
   }
 
   @Test
@@ -83,7 +123,16 @@ class KeyPathTest {
         "/calico/resources/v3/projectcalico.org/bgppeers/a",
         "/calico/resources/v3/projectcalico.org/foos/a",
         "/calico/resources/v3/crd.projectcalico.org/profiles/a",
+        "/calico/resources/v3/projectcalico.org/ipamblocks/10.0.0.0-26",
         "/calico/ipam/v2/handle/x",
+        "/calico/ipam/v2/host/node1/ipv4/block/10.0.0.0-26",
+        "/calico/ipam/v2/config",
+        "/calico/ipam/v2/assignment/",
+        "/calico/ipam/v2/assignment/ipv4/block",
+        "/calico/ipam/v2/assignment/ipv5/block/10.0.0.0-26",
+        "/calico/ipam/v2/assignment/ipv6/block/10.0.0.0-26",
+        "/calico/ipam/v2/assignment/ipv4/block/fd00::-122",
+        "/calico/ipam/v2/assignment/ipv4/blocks/10.0.0.0-26",
         "/registry/pods/default/x"
       })
   void otherKeysAreNotOurs(String key) {

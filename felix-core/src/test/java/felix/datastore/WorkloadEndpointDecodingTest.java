@@ -109,6 +109,8 @@ class WorkloadEndpointDecodingTest {
           "ipNetworks": ["10.0.0.1", "10.0.0.256"] ~ spec.ipNetworks[1]
           "ipNetworks": ["10.0.0.1/33"]     ~ spec.ipNetworks[0]
           "ipNetworks": ["fd00::1/129"]     ~ spec.ipNetworks[0]
+          "ipNetworks": ["10.0.0.1/0"]      ~ spec.ipNetworks[0]
+          "ipNetworks": ["10.0.0.1", "::/0"] ~ spec.ipNetworks[1]
           "mac": "02:00:00:00:00"           ~ spec.mac
           "mac": 2                          ~ spec.mac
           "profiles": ["calico", "a b"]     ~ spec.profiles[1]

@@ -2,8 +2,20 @@ package felix.datastore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import felix.model.Cidr;
+import felix.model.Encapsulation;
 import felix.model.EntityMatch;
+import felix.model.HostAddress;
+import felix.model.Ip;
+import felix.model.IpPool;
+import felix.model.IpPoolKey;
+import felix.model.IpamBlock;
+import felix.model.IpamBlockKey;
 import felix.model.Labels;
+import felix.model.MacAddress;
+import felix.model.Node;
+import felix.model.NodeKey;
 import felix.model.Policy;
 import felix.model.ProfileLabels;
 import felix.model.ProfileLabelsKey;
@@ -15,15 +27,20 @@ import felix.model.Rules;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
 import felix.selector.Selector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole clusters. The names of sets are those that Felix made of the same data in a kernel. */
 class WorldsDecodingTest {
@@ -39,6 +56,86 @@ class WorldsDecodingTest {
                 assertThat(Decoding.DECODER.decode(key, Worlds.bytes(value)).problem())
                     .as(key)
                     .isNull());
+  }
+
+  /** Those that packets are sent through, which have blocks of both families. */
+  @Test
+  void nothingOfThePacketTestsIsQuarantined() throws IOException {
+    try (Stream<Path> worlds = Files.list(Path.of("src/test/resources/worlds"))) {
+      assertThat(worlds.toList())
+          .isNotEmpty()
+          .allSatisfy(
+              world -> {
+                Map<String, JsonNode> values = Worlds.ofPackets(world);
+                assertThat(values).isNotEmpty();
+                values.forEach(
+                    (key, value) ->
+                        assertThat(Decoding.DECODER.decode(key, Worlds.bytes(value)).problem())
+                            .as(key)
+                            .isNull());
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bookstore", "world-1", "tiers-1"})
+  void networkIsThatOfTwoHostsWithVxlan(String world) {
+    Map<ResourceKey, Resource> resources = resources(world);
+
+    assertThat(networkOf(resources))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                new IpPoolKey("default-ipv4-ippool"),
+                new IpPool(Cidr.parse("172.29.0.0/16"), Encapsulation.VXLAN, false, true),
+                new NodeKey("node1"),
+                vxlanNode("10.65.0.1", "172.29.1.0", "66:d2:61:74:48:01"),
+                new NodeKey("node2"),
+                vxlanNode("10.65.0.2", "172.29.2.0", "66:d2:61:74:48:02"),
+                new IpamBlockKey(Cidr.parse("172.29.1.0/26")),
+                new IpamBlock("node1", Map.of()),
+                new IpamBlockKey(Cidr.parse("172.29.2.0/26")),
+                new IpamBlock("node2", Map.of())));
+  }
+
+  @Test
+  void blocksSayWhatIsUsedElsewhere() {
+    Map<ResourceKey, Resource> resources = resources("overlay");
+
+    assertThat(resources)
+        .containsEntry(
+            new IpamBlockKey(Cidr.parse("172.29.7.64/26")),
+            new IpamBlock("10.0.3.7", Map.of(Ip.parse("172.29.7.67"), "node-2")))
+        .containsEntry(
+            new IpamBlockKey(Cidr.parse("10.90.1.0/26")),
+            new IpamBlock(
+                null,
+                Map.of(
+                    Ip.parse("10.90.1.0"), "node-2",
+                    Ip.parse("10.90.1.1"), "node-2",
+                    Ip.parse("10.90.1.2"), "10.0.3.7")))
+        .containsEntry(
+            new IpamBlockKey(Cidr.parse("fd00:29:0:1::/122")),
+            new IpamBlock("node-2", Map.of(Ip.parse("fd00:29:0:1::1"), "10.0.3.7")))
+        .containsEntry(
+            new IpamBlockKey(Cidr.parse("fd00:29:0:2::/122")), new IpamBlock(null, Map.of()))
+        .hasSize(10);
+  }
+
+  private static Map<ResourceKey, Resource> networkOf(Map<ResourceKey, Resource> all) {
+    var network = new HashMap<>(all);
+    network
+        .values()
+        .removeIf(r -> !(r instanceof IpPool || r instanceof Node || r instanceof IpamBlock));
+    return network;
+  }
+
+  private static Node vxlanNode(String address, String tunnelAddress, String mac) {
+    return new Node(
+        new HostAddress(Ip.parse(address), 24),
+        null,
+        null,
+        Ip.parse(tunnelAddress),
+        MacAddress.parse(mac));
   }
 
   @Test
@@ -97,6 +194,19 @@ class WorldsDecodingTest {
 
   /** Of the rules that the endpoints of the host need. */
   private static Set<String> setNames(String world) {
+    var names = new TreeSet<String>();
+    for (Rules rules : activeRules(resources(world))) {
+      for (List<Rule> list : List.of(rules.ingress(), rules.egress())) {
+        for (Rule rule : list) {
+          addSets(rule, rule.source(), names);
+          addSets(rule, rule.destination(), names);
+        }
+      }
+    }
+    return names;
+  }
+
+  private static Map<ResourceKey, Resource> resources(String world) {
     var resources = new HashMap<ResourceKey, Resource>();
     Worlds.load(world)
         .forEach(
@@ -110,16 +220,7 @@ class WorldsDecodingTest {
                             resources.put(update.key(), update.value());
                           }
                         }));
-    var names = new TreeSet<String>();
-    for (Rules rules : activeRules(resources)) {
-      for (List<Rule> list : List.of(rules.ingress(), rules.egress())) {
-        for (Rule rule : list) {
-          addSets(rule, rule.source(), names);
-          addSets(rule, rule.destination(), names);
-        }
-      }
-    }
-    return names;
+    return resources;
   }
 
   private static List<Rules> activeRules(Map<ResourceKey, Resource> resources) {

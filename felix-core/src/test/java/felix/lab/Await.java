@@ -15,13 +15,21 @@ public final class Await {
    * not come about.
    */
   public static void until(String what, Duration limit, BooleanSupplier condition) {
+    if (!within(limit, condition)) {
+      throw new LabException("not within " + limit.toSeconds() + " s: " + what);
+    }
+  }
+
+  /** Whether the condition holds before the limit; returns as soon as it does. */
+  public static boolean within(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new LabException("not within " + limit.toSeconds() + " s: " + what);
+        return false;
       }
       pause(STEP);
     }
+    return true;
   }
 
   /** Whether the condition is true all the while: for what must not happen. */

@@ -3,7 +3,6 @@ package felix.lab;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,16 +38,11 @@ public record WireFrame(
     return inner != null;
   }
 
-  /** Sender and receiver of the packet inside, with a space between; empty if there is none. */
-  public String innerAddresses() {
-    return inner == null ? "" : inner.from() + " " + inner.to();
-  }
-
-  /** Whether an address is the sender's or receiver's, outside or inside. */
-  public boolean concerns(String ip) {
-    return from.equals(ip)
-        || to.equals(ip)
-        || List.of(innerAddresses().split(" ", -1)).contains(ip);
+  /** Whether a packet between two addresses is on its way here, in a tunnel or not. */
+  public boolean carries(String sender, String receiver) {
+    return inner == null
+        ? from.equals(sender) && to.equals(receiver)
+        : inner.from().equals(sender) && inner.to().equals(receiver);
   }
 
   /** The packet in an Ethernet frame; null if it is not IPv4. */

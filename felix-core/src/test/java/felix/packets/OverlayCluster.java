@@ -5,12 +5,15 @@ import felix.lab.Cluster;
 import felix.lab.ClusterNode;
 import felix.lab.Overlay;
 import felix.lab.Party;
+import felix.lab.Party.Heard;
 import felix.lab.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.Condition;
 
 /**
  * A cluster with its network in etcd: one pool, on every node a block of it and two workloads. The
@@ -147,7 +150,35 @@ final class OverlayCluster implements AutoCloseable {
                 && workload(other, 1).pings(workload(one, 1)));
   }
 
-  static void await(String what, java.util.function.BooleanSupplier condition) {
+  /** How pings between the first workloads of two nodes leave the first node. */
+  List<Path> paths(int from, int to) {
+    return paths(from, workload(from, 1), workload(to, 1));
+  }
+
+  /** How pings between two parties leave the sender's node. */
+  List<Path> paths(int node, Party from, Party to) {
+    try (var wire = cluster.wire()) {
+      from.pings(to);
+      return wire.sentBy(node(node)).stream()
+          .filter(frame -> frame.carries(from.ip(), to.ip()))
+          .map(frame -> frame.isTunnelled() ? Path.TUNNEL : Path.BARE)
+          .distinct()
+          .toList();
+    }
+  }
+
+  /** Everything was heard, and as coming from this address. */
+  static Condition<Heard> allOf(Party from) {
+    return new Condition<>(
+        heard -> heard.whole() && heard.from().equals(from.ip()), "all of it, from %s", from.ip());
+  }
+
+  /** An environment variable of all agents started from now on. */
+  void set(String variable, String value) {
+    cluster.nodes().forEach(node -> node.set(variable, value));
+  }
+
+  static void await(String what, BooleanSupplier condition) {
     Await.until(what, LIMIT, condition);
   }
 

@@ -6,6 +6,7 @@ import felix.dataplane.netlink.Refusal;
 import felix.dataplane.netlink.Request;
 import felix.dataplane.netlink.Request.Operation;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Backoff;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   private final AttachedState<I, W, K, V> state;
   private final Aside<V> aside;
   private boolean resyncQueued = true;
+  private boolean inDoubt;
   private int failures;
   private long writes;
 
@@ -76,6 +79,22 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     }
   }
 
+  /** What somebody did to an object, perhaps we; what is not of this kind does not matter. */
+  public void onEvent(RtnetlinkEvent event) {
+    V object = kind.ofThisKind(event.object());
+    inDoubt |= object != null && state.isContradictedBy(object, event.gone());
+  }
+
+  @Override
+  public void onEventsLost() {
+    inDoubt = true;
+  }
+
+  @Override
+  public boolean isInDoubt() {
+    return inDoubt && !resyncQueued;
+  }
+
   @Override
   public void queueResync() {
     resyncQueued = true;
@@ -93,6 +112,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
         state.read(kind.list(netlink));
         aside.release();
         resyncQueued = false;
+        inDoubt = false;
       }
       ApplyOutcome outcome = execute(state.plan(aside::contains));
       failures = 0;
@@ -106,9 +126,10 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
 
   private ApplyOutcome execute(Plan<V> plan) {
     aside.retainAll(plan.resting());
+    putAside(plan.conflicts());
     var requests = new ArrayList<Request>();
     plan.removals().forEach(object -> requests.add(new Request(Operation.DELETE, object)));
-    plan.updates().forEach(object -> requests.add(new Request(Operation.REPLACE, object)));
+    plan.updates().forEach(object -> requests.add(new Request(write(object), object)));
     writes += requests.size();
     var refusals = new IdentityHashMap<Request, Refusal>();
     netlink.execute(requests).forEach(refusal -> refusals.put(refusal.request(), refusal));
@@ -132,6 +153,26 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     }
     aside.endOfTry();
     return outcome(plan);
+  }
+
+  /** Somebody may have been faster since we last read. */
+  private Operation write(V object) {
+    return state.mayReplace(object) ? Operation.REPLACE : Operation.ADD;
+  }
+
+  /** They may be many, and of one cause. */
+  private void putAside(List<Conflict<V>> conflicts) {
+    int news = 0;
+    for (var conflict : conflicts) {
+      String why = kind.conflict(conflict.wanted(), conflict.other());
+      var cause = new KernelException("write " + conflict.wanted(), why);
+      if (aside.put(conflict.wanted(), cause) && news++ == 0) {
+        LOG.warn("{}: {}; will try again", name, cause.getMessage());
+      }
+    }
+    if (news > 1) {
+      LOG.warn("{}: and {} others that are in conflict like this", name, news - 1);
+    }
   }
 
   private void putAside(V object, Refusal refusal) {

@@ -5,6 +5,8 @@ import felix.dataplane.monitor.InterfaceView;
 import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.reconcile.DeltaTracker;
 import felix.dataplane.reconcile.Desired;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wished for and what the kernel holds of one kind of object. Pure: it is told of the
@@ -23,6 +26,9 @@ import java.util.function.Predicate;
  * forgotten here as well.
  */
 final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired<I, W> {
+  /** For how long there has been no interface. */
+  private static final Duration ALWAYS = ChronoUnit.FOREVER.getDuration();
+
   private final AttachedKind<I, W, K, V> kind;
   private final InterfaceView interfaces;
   private final Wishes<I, W> wishes;
@@ -34,6 +40,9 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
 
   /** Objects behind others with the same key. */
   private final List<V> surplus = new ArrayList<>();
+
+  /** Others' objects, and those on interfaces that we have not been told of yet. */
+  private final Map<K, V> others = new HashMap<>();
 
   /** Objects on interfaces that we have not been told of yet, by index. */
   private final Map<Integer, List<V>> unclaimed = new HashMap<>();
@@ -96,24 +105,48 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   void read(List<V> objects) {
     gone.clear();
     surplus.clear();
+    others.clear();
     unclaimed.clear();
     var actual = new HashMap<K, V>();
     var seen = new HashSet<K>();
     for (V object : objects) {
       boolean first = seen.add(kind.key(object));
-      int index = kind.linkIndex(object);
-      InterfaceChange link = interfaces.withIndex(index);
-      if (link == null) {
-        unclaimed.computeIfAbsent(index, i -> new ArrayList<>()).add(object);
-      } else if (kind.isOurs(object, link.name())) {
+      String name = interfaceName(kind.linkIndex(object));
+      if (name != null && kind.isOurs(object, name)) {
         if (first) {
           actual.put(kind.key(object), object);
         } else {
           surplus.add(object);
         }
+      } else {
+        others.putIfAbsent(kind.key(object), object);
+      }
+      if (name == null) {
+        unclaimed.computeIfAbsent(kind.linkIndex(object), i -> new ArrayList<>()).add(object);
       }
     }
     tracker.replaceActual(actual);
+  }
+
+  /**
+   * Whether something that happened is not what we believe: an object of ours is gone, or became
+   * another one; there is one of ours that we do not know of; or what stood in our way is gone.
+   * Nothing is taken over, since it may not be the latest news.
+   *
+   * <p>Our own writes are believed before they are reported, so that reports of them agree. Not so
+   * those of two writes to one key that come after the second: at worst one more reading.
+   */
+  boolean isContradictedBy(V object, boolean gone) {
+    K key = kind.key(object);
+    V held = tracker.actual(key);
+    if (held != null) {
+      return (gone || !held.equals(object)) && interfaceName(kind.linkIndex(held)) != null;
+    }
+    if (gone) {
+      return others.containsKey(key) && tracker.desired(key) != null;
+    }
+    String name = interfaceName(kind.linkIndex(object));
+    return name != null && kind.isOurs(object, name);
   }
 
   /**
@@ -126,11 +159,15 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     withdrawn.retainAll(tracker.pendingRemovals());
     var unwanted = new ArrayList<V>();
     var wanted = new ArrayList<V>();
+    var conflicts = new ArrayList<Conflict<V>>();
     tracker.pendingRemovals().forEach(key -> addIfHeld(key, unwanted));
     int waiting = wishes.ids().size() - attached.size();
     for (K key : tracker.pendingUpdates()) {
       V object = tracker.desired(key);
-      if (object != null && isUp(object)) {
+      V inTheWay = object == null ? null : inTheWay(key, object);
+      if (object != null && inTheWay != null) {
+        conflicts.add(new Conflict<>(object, inTheWay));
+      } else if (object != null && isUp(object)) {
         wanted.add(object);
       } else if (object != null) {
         waiting++;
@@ -139,7 +176,12 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     }
     unwanted.removeIf(object -> !mayRemove(object));
     unwanted.addAll(surplus);
-    return Plan.of(unwanted, wanted, aside, waiting);
+    return Plan.of(unwanted, wanted, conflicts, aside, waiting);
+  }
+
+  /** Whether what the kernel holds with the same key, if anything, is ours to replace. */
+  boolean mayReplace(V object) {
+    return !kind.yields(object) || tracker.actual(kind.key(object)) != null;
   }
 
   void removed(V object) {
@@ -153,9 +195,10 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   }
 
   private void attach(I id, W wish) {
-    InterfaceChange link = interfaces.named(kind.interfaceName(id, wish));
-    if (link != null) {
-      V object = kind.attach(id, wish, link.index());
+    String name = kind.interfaceName(id, wish);
+    InterfaceChange link = interfaces.named(name);
+    if (link != null || name.equals(AttachedKind.NO_INTERFACE)) {
+      V object = kind.attach(id, wish, link == null ? 0 : link.index());
       attached.put(id, kind.key(object));
       tracker.set(kind.key(object), object);
     }
@@ -190,6 +233,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     for (V object : unclaimed.getOrDefault(link.index(), List.of())) {
       if (kind.isOurs(object, link.name()) && tracker.actual(kind.key(object)) == null) {
         tracker.actualSet(kind.key(object), object);
+        others.remove(kind.key(object), object);
       }
     }
     unclaimed.remove(link.index());
@@ -198,7 +242,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   private void forgetWhatWentWithItsInterface() {
     for (K key : List.copyOf(tracker.pendingRemovals())) {
       V object = tracker.actual(key);
-      if (object != null && interfaces.withIndex(kind.linkIndex(object)) == null) {
+      if (object != null && interfaceName(kind.linkIndex(object)) == null) {
         tracker.actualRemoved(key);
       }
     }
@@ -220,12 +264,28 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   }
 
   private boolean isUp(V object) {
-    InterfaceChange link = interfaces.withIndex(kind.linkIndex(object));
-    return link != null && link.up();
+    int index = kind.linkIndex(object);
+    InterfaceChange link = interfaces.withIndex(index);
+    return index == 0 || (link != null && link.up());
   }
 
   private boolean mayRemove(V object) {
+    int index = kind.linkIndex(object);
     return withdrawn.contains(kind.key(object))
-        || kind.mayRemove(object, interfaces.knownFor(kind.linkIndex(object)));
+        || kind.mayRemove(object, index == 0 ? ALWAYS : interfaces.knownFor(index));
+  }
+
+  /** What is not ours, holds the key and must not be replaced. */
+  private @Nullable V inTheWay(K key, V wanted) {
+    return kind.yields(wanted) && tracker.actual(key) == null ? others.get(key) : null;
+  }
+
+  /** Null for an interface that we have not been told of. */
+  private @Nullable String interfaceName(int linkIndex) {
+    if (linkIndex == 0) {
+      return AttachedKind.NO_INTERFACE;
+    }
+    InterfaceChange link = interfaces.withIndex(linkIndex);
+    return link == null ? null : link.name();
   }
 }

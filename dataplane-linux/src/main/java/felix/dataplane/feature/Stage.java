@@ -12,15 +12,26 @@ public enum Stage {
   NAT,
   FILTER,
   SYSCTLS,
+  LINKS,
   NEIGHBOURS,
+  FORWARDING,
   ROUTES,
+  MTU_FILE,
   IP_SETS_DESTROYED;
 
   /** Whether its rules name IP sets, which must be there first: else the whole table is refused. */
   public boolean namesIpSets() {
     return switch (this) {
       case RAW, MANGLE, NAT, FILTER -> true;
-      case IP_SETS_FILLED, SYSCTLS, NEIGHBOURS, ROUTES, IP_SETS_DESTROYED -> false;
+      case IP_SETS_FILLED,
+          SYSCTLS,
+          LINKS,
+          NEIGHBOURS,
+          FORWARDING,
+          ROUTES,
+          MTU_FILE,
+          IP_SETS_DESTROYED ->
+          false;
     };
   }
 }

@@ -1,9 +1,13 @@
 package felix.dataplane.feature;
 
 import felix.dataplane.iptables.TableDriver;
+import felix.dataplane.manager.OverlayView;
+import felix.dataplane.manager.StaticChainsManager;
+import felix.dataplane.manager.StaticChainsManager.TableWishes;
 import felix.dataplane.rules.StaticChains;
 import felix.dataplane.rules.Table;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,17 +15,22 @@ import java.util.Map;
 public final class Tables {
   private Tables() {}
 
-  /** Desires the static chains at once: they depend on settings only. */
-  public static Feature of(Map<Table, TableDriver> drivers, StaticChains chains, Refresh refresh) {
+  /**
+   * A feature that desires nothing yet.
+   *
+   * @param overlay of the drivers' family; knows nothing yet
+   */
+  public static Feature of(
+      Map<Table, TableDriver> drivers, StaticChains chains, OverlayView overlay, Refresh refresh) {
+    var wishes = new EnumMap<Table, TableWishes>(Table.class);
     var steps = new ArrayList<Step>();
     drivers.forEach(
         (table, driver) -> {
-          var contents = chains.of(table);
-          contents.chains().forEach(driver.chains()::set);
-          contents.hooks().forEach(driver.hooks()::set);
+          wishes.put(table, new TableWishes(driver.chains(), driver.hooks()));
           steps.add(new Step(stage(table), driver, refresh));
         });
-    return new Feature(List.of(), steps, List.of(), List.of());
+    var manager = new StaticChainsManager(chains, overlay, wishes);
+    return new Feature(List.of(manager), steps, List.of(), List.of());
   }
 
   private static Stage stage(Table table) {

@@ -40,6 +40,6 @@ public final class Workloads {
             drivers.sysctls()::onInterface,
             drivers.neighbours()::onInterface,
             drivers.routes()::onInterface),
-        List.of());
+        List.of(drivers.neighbours()::onEvent, drivers.routes()::onEvent));
   }
 }

@@ -98,7 +98,7 @@ public final class WorkloadNetworks {
     String name = workload.interfaceName();
     wishes.sysctls().set(name, InterfaceSysctl.forWorkloads(version));
     for (var network : networks(workload)) {
-      var route = new Route(network, name, source);
+      var route = Route.onLink(network, name, source);
       wishes.routes().set(route.id(), route);
       var neighbour = new NeighbourKey(name, network.address());
       if (workload.mac() != null && network.isSingleAddress()) {

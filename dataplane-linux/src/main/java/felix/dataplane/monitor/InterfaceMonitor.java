@@ -16,21 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the host's interfaces on a thread of its own: first tells of all of them, then of every
- * change, each time only what is not known yet.
+ * Watches the kernel on a thread of its own. Of the host's interfaces it first tells all, then
+ * every change, each time only what is not known yet. Of what happens to other objects it tells
+ * what may concern us, and remembers nothing.
  *
- * <p>If the kernel refuses, or had more events than there was room for, everything is listed again;
- * and now and then without a reason.
+ * <p>If the kernel refuses, or had more events than there was room for, it subscribes anew, lists
+ * all interfaces again and tells that events were lost; interfaces are also listed now and then
+ * without a reason.
  */
 public final class InterfaceMonitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InterfaceMonitor.class);
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  /** So that a storm that overruns us again and again is not made worse by endless listing. */
+  private static final Duration BETWEEN_SUBSCRIPTIONS = Duration.ofSeconds(1);
+
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
   private final Netlink netlink;
   private final Duration refresh;
-  private final Consumer<InterfaceChange> sink;
+  private final EventFilter filter;
+  private final KernelListener listener;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final InterfaceTable table = new InterfaceTable();
@@ -38,18 +43,19 @@ public final class InterfaceMonitor implements AutoCloseable {
   /**
    * Does nothing yet.
    *
-   * @param refresh how often all is listed without a reason; zero for never
-   * @param sink called on the monitor's thread
+   * @param refresh how often all interfaces are listed without a reason; zero for never
    * @param onFault told of what should not happen; the monitor has ended then
    */
   public InterfaceMonitor(
       Netlink netlink,
       Duration refresh,
-      Consumer<InterfaceChange> sink,
+      EventFilter filter,
+      KernelListener listener,
       Consumer<Throwable> onFault) {
     this.netlink = netlink;
     this.refresh = refresh;
-    this.sink = sink;
+    this.filter = filter;
+    this.listener = listener;
     this.thread = new Thread(this::run, "iface-monitor");
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((where, fault) -> onFault.accept(fault));
@@ -76,42 +82,55 @@ public final class InterfaceMonitor implements AutoCloseable {
   }
 
   private void run() {
-    while (isOpen()) {
+    for (boolean again = false; isOpen(); again = true) {
+      long began = System.nanoTime();
       try {
-        watch();
+        watch(again);
       } catch (KernelException e) {
         LOG.warn("interfaces: {}; will list them again", e.getMessage());
-        pause();
       }
+      pause(BETWEEN_SUBSCRIPTIONS.toNanos() - (System.nanoTime() - began));
     }
   }
 
-  /** Subscribes before it lists, so that nothing can happen in between unseen. */
-  private void watch() {
-    try (RtnetlinkEvents events = netlink.subscribe();
+  /**
+   * Subscribes before it lists, and before others read, so that nothing can happen in between
+   * unseen. Returns when events were lost.
+   */
+  private void watch(boolean again) {
+    try (RtnetlinkEvents events = netlink.subscribe(filter.families());
         Rtnetlink conversation = netlink.connect()) {
       long listed = list(conversation);
+      if (again) {
+        listener.onEvents(new Lost());
+      }
       while (isOpen()) {
-        boolean complete =
-            switch (events.receive()) {
-              case Happened(List<RtnetlinkEvent> happened) -> {
-                happened.forEach(event -> table.apply(event).forEach(sink));
-                yield true;
-              }
-              case Lost() -> false;
-            };
-        boolean due = refresh.isPositive() && System.nanoTime() - listed >= refresh.toNanos();
-        if (!complete || due) {
+        switch (events.receive()) {
+          case Happened(List<RtnetlinkEvent> happened) -> tell(happened);
+          case Lost() -> {
+            LOG.info("events were lost; will list all interfaces again");
+            return;
+          }
+        }
+        if (refresh.isPositive() && System.nanoTime() - listed >= refresh.toNanos()) {
           listed = list(conversation);
         }
       }
     }
   }
 
+  private void tell(List<RtnetlinkEvent> happened) {
+    happened.forEach(event -> table.apply(event).forEach(listener::onInterface));
+    var concern = happened.stream().filter(event -> filter.lets(event, table::name)).toList();
+    if (!concern.isEmpty()) {
+      listener.onEvents(new Happened(concern));
+    }
+  }
+
   /** Returns when it began. */
   private long list(Rtnetlink conversation) {
     long now = System.nanoTime();
-    table.replaceAll(conversation.links(), conversation.addresses()).forEach(sink);
+    table.replaceAll(conversation.links(), conversation.addresses()).forEach(listener::onInterface);
     return now;
   }
 
@@ -119,9 +138,9 @@ public final class InterfaceMonitor implements AutoCloseable {
     return closed.getCount() > 0;
   }
 
-  private void pause() {
+  private void pause(long nanos) {
     try {
-      if (closed.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (closed.await(nanos, TimeUnit.NANOSECONDS)) {
         LOG.debug("closed while waiting");
       }
     } catch (InterruptedException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel says of links and addresses, and what of it has been told on. Pure. The kernel
@@ -70,11 +71,19 @@ final class InterfaceTable {
         }
         touched.addAll(namesOf(address.linkIndex()));
       }
-      default -> {}
+      default -> {
+        return List.of();
+      }
     }
     var changes = new ArrayList<InterfaceChange>();
     touched.forEach(name -> tell(name, changes));
     return changes;
+  }
+
+  /** Null if there is no such interface. */
+  @Nullable String name(int index) {
+    LinkMessage link = links.get(index);
+    return link == null ? null : link.name();
   }
 
   private void add(LinkMessage link) {

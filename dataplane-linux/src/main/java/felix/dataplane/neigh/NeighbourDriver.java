@@ -5,6 +5,7 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.neigh.NeighbourKernelForm.LinkAddress;
 import felix.dataplane.netlink.NeighbourMessage;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
@@ -45,6 +46,20 @@ public final class NeighbourDriver implements Driver {
 
   public void onInterface(InterfaceChange change) {
     driver.onInterface(change);
+  }
+
+  public void onEvent(RtnetlinkEvent event) {
+    driver.onEvent(event);
+  }
+
+  @Override
+  public void onEventsLost() {
+    driver.onEventsLost();
+  }
+
+  @Override
+  public boolean isInDoubt() {
+    return driver.isInDoubt();
   }
 
   @Override

@@ -5,6 +5,7 @@ import felix.dataplane.neigh.NeighbourKernelForm.LinkAddress;
 import felix.dataplane.netlink.NeighbourMessage;
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkObject;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
@@ -31,6 +32,13 @@ record NeighbourKernelForm(IpVersion version, Predicate<String> ourInterface)
     }
     return new NeighbourMessage(
         table(), linkIndex, NeighbourMessage.STATE_PERMANENT, 0, key.address(), mac);
+  }
+
+  @Override
+  public @Nullable NeighbourMessage ofThisKind(RtnetlinkObject object) {
+    return object instanceof NeighbourMessage neighbour && neighbour.table() == table()
+        ? neighbour
+        : null;
   }
 
   @Override

@@ -1,4 +1,6 @@
-/** Who has which address on which interface: entries of the ARP and NDP tables. */
+/**
+ * Who has which address on which interface, and which MAC is behind which tunnel: ARP, NDP, FDB.
+ */
 @NullMarked
 package felix.dataplane.neigh;
 

@@ -1,5 +1,6 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.netlink.AddressMessage.Others;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ final class AddressCodec implements Codec<AddressMessage> {
 
   private static final int ATTRIBUTE_ADDRESS = 1;
   private static final int ATTRIBUTE_LOCAL = 2;
+  private static final int ATTRIBUTE_BROADCAST = 4;
 
   @Override
   public int newType() {
@@ -22,7 +24,11 @@ final class AddressCodec implements Codec<AddressMessage> {
     out.u8(Family.of(address.address().version())).u8(address.prefixLength());
     out.u8(0).u8(address.scope()).u32(address.linkIndex());
     out.attribute(ATTRIBUTE_LOCAL, address.address());
-    out.attribute(ATTRIBUTE_ADDRESS, address.address());
+    Ip farEnd = address.others().farEnd();
+    out.attribute(ATTRIBUTE_ADDRESS, farEnd == null ? address.address() : farEnd);
+    if (address.others().broadcast() != null) {
+      out.attribute(ATTRIBUTE_BROADCAST, address.others().broadcast());
+    }
   }
 
   @Override
@@ -34,7 +40,7 @@ final class AddressCodec implements Codec<AddressMessage> {
    * {@inheritDoc}
    *
    * <p>On a link with two ends the address attribute is that of the far end; then there is a local
-   * one as well.
+   * one as well. IPv4 has both anyway.
    */
   @Override
   public @Nullable AddressMessage decode(ByteBuffer body) {
@@ -45,10 +51,12 @@ final class AddressCodec implements Codec<AddressMessage> {
     }
     Ip address = null;
     Ip local = null;
+    Ip broadcast = null;
     for (var attributes = Codec.attributes(body, FIXED_BYTES); attributes.next(); ) {
       switch (attributes.type()) {
         case ATTRIBUTE_ADDRESS -> address = attributes.ip(version);
         case ATTRIBUTE_LOCAL -> local = attributes.ip(version);
+        case ATTRIBUTE_BROADCAST -> broadcast = attributes.ip(version);
         default -> {}
       }
     }
@@ -58,6 +66,11 @@ final class AddressCodec implements Codec<AddressMessage> {
     }
     int prefixLength = Byte.toUnsignedInt(body.get(1));
     Family.cidr(ours, prefixLength); // refuses an impossible length
-    return new AddressMessage(body.getInt(4), ours, prefixLength, Byte.toUnsignedInt(body.get(3)));
+    return new AddressMessage(
+        body.getInt(4),
+        ours,
+        prefixLength,
+        Byte.toUnsignedInt(body.get(3)),
+        new Others(broadcast, ours.equals(address) ? null : address));
   }
 }

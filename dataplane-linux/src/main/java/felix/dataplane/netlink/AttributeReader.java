@@ -50,6 +50,15 @@ final class AttributeReader {
     return type;
   }
 
+  int u8() {
+    return Byte.toUnsignedInt(sized(1).get(0));
+  }
+
+  int u16InNetworkOrder() {
+    ByteBuffer two = sized(2);
+    return Byte.toUnsignedInt(two.get(0)) << 8 | Byte.toUnsignedInt(two.get(1));
+  }
+
   int u32() {
     return sized(4).getInt(0);
   }

@@ -15,6 +15,9 @@ interface DatagramPort extends AutoCloseable {
    */
   ByteBuffer receive() throws SocketException;
 
+  /** As {@link #receive}, but without waiting. */
+  ByteBuffer receiveNow() throws SocketException;
+
   @Override
   void close();
 }

@@ -1,6 +1,7 @@
 package felix.dataplane.netlink;
 
 import java.nio.ByteBuffer;
+import jnr.ffi.Pointer;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
 import jnr.ffi.types.size_t;
@@ -8,8 +9,8 @@ import jnr.ffi.types.socklen_t;
 import jnr.ffi.types.ssize_t;
 
 /**
- * The C library's socket calls. Direct buffers are handed over without a copy. A result of -1 means
- * failure; the runtime keeps why.
+ * The C library's socket calls, and what can be done with a socket. Direct buffers are handed over
+ * without a copy. A result of -1 means failure; the runtime keeps why.
  *
  * <p>Public only because the classes that are generated for it could not see it otherwise.
  */
@@ -31,6 +32,8 @@ public interface Libc {
       int flags,
       @Out ByteBuffer address,
       ByteBuffer addressLength);
+
+  int ioctl(int fd, long request, Pointer argument);
 
   int close(int fd);
 }

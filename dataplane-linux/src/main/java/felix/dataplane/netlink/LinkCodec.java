@@ -17,6 +17,8 @@ final class LinkCodec implements Codec<LinkMessage> {
   private static final int ATTRIBUTE_KIND = 18; // IFLA_LINKINFO
   private static final int ATTRIBUTE_DUMP_FILTER = 29; // IFLA_EXT_MASK
   private static final int KIND_NAME = 1; // IFLA_INFO_KIND
+  private static final int KIND_DATA = 2; // IFLA_INFO_DATA
+  private static final String VXLAN = "vxlan";
   private static final int DUMP_WITHOUT_STATISTICS = 1 << 3;
 
   @Override
@@ -47,6 +49,11 @@ final class LinkCodec implements Codec<LinkMessage> {
     if (settings.kind() != null) {
       int kind = out.openNested(ATTRIBUTE_KIND);
       out.attribute(KIND_NAME, settings.kind());
+      if (link.vxlan() != null) {
+        int data = out.openNested(KIND_DATA);
+        VxlanCodec.encode(link.vxlan(), out);
+        out.closeNested(data);
+      }
       out.closeNested(kind);
     }
   }
@@ -70,7 +77,7 @@ final class LinkCodec implements Codec<LinkMessage> {
       return null;
     }
     String name = "";
-    String kind = null;
+    Kind kind = Kind.NONE;
     MacAddress mac = null;
     int mtuBytes = 0;
     int parent = 0;
@@ -78,7 +85,7 @@ final class LinkCodec implements Codec<LinkMessage> {
     for (var attributes = Codec.attributes(body, FIXED_BYTES); attributes.next(); ) {
       switch (attributes.type()) {
         case ATTRIBUTE_NAME -> name = attributes.text();
-        case ATTRIBUTE_KIND -> kind = kindName(attributes.nested());
+        case ATTRIBUTE_KIND -> kind = Kind.of(attributes.nested());
         case ATTRIBUTE_MAC -> mac = attributes.mac();
         case ATTRIBUTE_MTU -> mtuBytes = attributes.u32();
         case ATTRIBUTE_PARENT -> parent = attributes.u32();
@@ -90,16 +97,25 @@ final class LinkCodec implements Codec<LinkMessage> {
         body.getInt(4),
         name,
         body.getInt(8),
-        new LinkSettings(kind, mtuBytes, mac, parent, master));
+        new LinkSettings(kind.name(), mtuBytes, mac, parent, master),
+        kind.vxlan());
   }
 
-  private static @Nullable String kindName(AttributeReader attributes) {
-    String name = null;
-    while (attributes.next()) {
-      if (attributes.type() == KIND_NAME) {
-        name = attributes.text();
+  /** What kind of link it is, and what is particular to that. */
+  private record Kind(@Nullable String name, @Nullable VxlanParameters vxlan) {
+    static final Kind NONE = new Kind(null, null);
+
+    static Kind of(AttributeReader attributes) {
+      String name = null;
+      AttributeReader data = null;
+      while (attributes.next()) {
+        switch (attributes.type()) {
+          case KIND_NAME -> name = attributes.text();
+          case KIND_DATA -> data = attributes.nested();
+          default -> {}
+        }
       }
+      return new Kind(name, data != null && VXLAN.equals(name) ? VxlanCodec.decode(data) : null);
     }
-    return name;
   }
 }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param name empty if the kernel did not say
  * @param flags {@code IFF_...}
  * @param settings what can be chosen when it is made, and much of it later
+ * @param vxlan null for all other kinds of link
  */
-public record LinkMessage(int index, String name, int flags, LinkSettings settings)
+public record LinkMessage(
+    int index, String name, int flags, LinkSettings settings, @Nullable VxlanParameters vxlan)
     implements RtnetlinkObject {
   /** Administratively up. */
   public static final int FLAG_UP = 0x1;
@@ -19,10 +21,15 @@ public record LinkMessage(int index, String name, int flags, LinkSettings settin
   /** Able to carry packets: it has a carrier and is not dormant. */
   public static final int FLAG_RUNNING = 0x40;
 
+  /** A link that is no VXLAN. */
+  public LinkMessage(int index, String name, int flags, LinkSettings settings) {
+    this(index, name, flags, settings, null);
+  }
+
   /**
    * What can be chosen about a link.
    *
-   * @param kind {@code veth}, {@code vxlan}; null for hardware and for the loopback
+   * @param kind {@code veth}, {@code vxlan}, {@code ipip}; null for hardware and for the loopback
    * @param mtuBytes 0 leaves it to the kernel
    * @param mac null where the link has none, or one that is not Ethernet's
    * @param parentIndex the link that it stands on or, for one end of a veth, the other end; 0 for
@@ -34,7 +41,20 @@ public record LinkMessage(int index, String name, int flags, LinkSettings settin
       int mtuBytes,
       @Nullable MacAddress mac,
       int parentIndex,
-      int masterIndex) {}
+      int masterIndex) {
+    /** Leaves everything to the kernel, or as it is. */
+    public static final LinkSettings NONE = new LinkSettings(null, 0, null, 0, 0);
+
+    /** Those of a new link of a kind. */
+    public static LinkSettings ofKind(String kind) {
+      return new LinkSettings(kind, 0, null, 0, 0);
+    }
+  }
+
+  /** Whether it is administratively up. */
+  public boolean isUp() {
+    return (flags & FLAG_UP) != 0;
+  }
 
   /** Whether it is administratively up and able to carry packets. */
   public boolean isOperUp() {

@@ -20,6 +20,9 @@ public record NeighbourMessage(
     @Nullable Ip address,
     @Nullable MacAddress mac)
     implements RtnetlinkObject {
+  /** Did not answer, or was deleted and is about to go; has no MAC. */
+  public static final int STATE_FAILED = 0x20;
+
   /** Never asked for on the wire, never forgotten. */
   public static final int STATE_PERMANENT = 0x80;
 

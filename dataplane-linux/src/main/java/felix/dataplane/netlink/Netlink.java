@@ -1,13 +1,19 @@
 package felix.dataplane.netlink;
 
+import felix.model.IpVersion;
+import java.util.Set;
+
 /** Opens conversations with the kernel. */
 public interface Netlink {
   Rtnetlink connect();
 
   /**
-   * Subscribes to the events of links and addresses.
+   * Subscribes to the events of links, addresses and neighbours of all families, and of routes.
    *
+   * @param routes the families whose routes matter
    * @throws felix.dataplane.reconcile.KernelException if the kernel refuses
    */
-  RtnetlinkEvents subscribe();
+  RtnetlinkEvents subscribe(Set<IpVersion> routes);
+
+  Ethtool ethtool();
 }

@@ -3,8 +3,6 @@ package felix.dataplane.netlink;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
-import jnr.ffi.LibraryLoader;
-import jnr.ffi.Runtime;
 
 /**
  * An {@code AF_NETLINK} socket of the route family. Belongs to one thread: close it there as well,
@@ -30,10 +28,12 @@ final class NetlinkSocket implements DatagramPort {
   /** Has the kernel say how long a datagram is, whether or not it fits. */
   private static final int MSG_TRUNC = 0x20;
 
+  private static final int MSG_DONTWAIT = 0x40;
+
   /** A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long. */
   private static final int DATAGRAM_BYTES = 256 << 10;
 
-  private final Libc libc = Native.LIBC;
+  private final Libc libc = NativeLibc.LIBC;
   private final int fd;
   private final ByteBuffer datagram = direct(DATAGRAM_BYTES);
   private final ByteBuffer sender = direct(ADDRESS_BYTES);
@@ -44,7 +44,7 @@ final class NetlinkSocket implements DatagramPort {
   }
 
   static NetlinkSocket open(SocketOptions options) throws SocketException {
-    int fd = Native.LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+    int fd = NativeLibc.LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
     check("socket", fd);
     var socket = new NetlinkSocket(fd);
     try {
@@ -80,10 +80,19 @@ final class NetlinkSocket implements DatagramPort {
 
   @Override
   public ByteBuffer receive() throws SocketException {
+    return receive(MSG_TRUNC);
+  }
+
+  @Override
+  public ByteBuffer receiveNow() throws SocketException {
+    return receive(MSG_TRUNC | MSG_DONTWAIT);
+  }
+
+  private ByteBuffer receive(int flags) throws SocketException {
     while (true) {
       datagram.clear();
       senderLength.putInt(0, ADDRESS_BYTES);
-      long length = libc.recvfrom(fd, datagram, DATAGRAM_BYTES, MSG_TRUNC, sender, senderLength);
+      long length = libc.recvfrom(fd, datagram, DATAGRAM_BYTES, flags, sender, senderLength);
       if (length >= 0 && isFromKernel()) {
         return received(length);
       }
@@ -139,11 +148,6 @@ final class NetlinkSocket implements DatagramPort {
   }
 
   private static Errno lastError() {
-    return new Errno(Runtime.getSystemRuntime().getLastError());
-  }
-
-  /** The C library, loaded when first used, which takes about 0.2 s. */
-  private static final class Native {
-    static final Libc LIBC = LibraryLoader.create(Libc.class).load("c");
+    return NativeLibc.lastError();
   }
 }

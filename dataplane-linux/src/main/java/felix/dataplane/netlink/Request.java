@@ -12,6 +12,9 @@ public record Request(Operation operation, RtnetlinkObject object) {
     /** In place of what has the same key, if there is such. */
     REPLACE(RawMessage.FLAG_CREATE | RawMessage.FLAG_REPLACE),
 
+    /** Of what is there; refused with ENODEV if it is not. The only way to change a link. */
+    CHANGE(0),
+
     DELETE(0);
 
     private final int flags;

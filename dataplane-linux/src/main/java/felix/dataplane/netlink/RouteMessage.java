@@ -18,6 +18,9 @@ public record RouteMessage(RouteKey key, RouteKind kind, NextHop hop, @Nullable 
   /** {@code RTPROT_KERNEL}: made by the kernel itself, for an address of an interface. */
   public static final int PROTOCOL_KERNEL = 2;
 
+  /** {@code RTPROT_BIRD}: the routing daemon that Calico usually comes with. */
+  public static final int PROTOCOL_BIRD = 12;
+
   public static final int TYPE_UNICAST = 1;
   public static final int TYPE_BLACKHOLE = 6;
 

@@ -2,7 +2,9 @@ package felix.dataplane.netlink;
 
 import java.util.List;
 
-/** What happens to links and addresses, as it happens. Belongs to one thread. */
+/**
+ * What happens to links, addresses, neighbours and routes, as it happens. Belongs to one thread.
+ */
 public interface RtnetlinkEvents extends AutoCloseable {
   /**
    * Waits for events, a fraction of a second at most.
@@ -24,6 +26,10 @@ public interface RtnetlinkEvents extends AutoCloseable {
     }
   }
 
-  /** The kernel had more to say than there was room for. All is to be read anew. */
+  /**
+   * The kernel had more to say than there was room for. All is to be read anew, and a new
+   * subscription made before that: on this one nothing is reported until all that came earlier is
+   * received, and nothing says when that is.
+   */
   record Lost() implements Received {}
 }

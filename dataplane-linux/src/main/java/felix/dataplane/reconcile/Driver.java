@@ -15,6 +15,17 @@ public interface Driver {
   void queueResync();
 
   /**
+   * Whether it has reason to read the kernel soon: it heard of something that contradicts what it
+   * remembers. A queued resync ends the doubt. For drivers that hear of events.
+   */
+  default boolean isInDoubt() {
+    return false;
+  }
+
+  /** Something happened that nobody heard of. Who goes by events is in doubt from now on. */
+  default void onEventsLost() {}
+
+  /**
    * Brings the kernel to the desired state as far as that is possible now. Never throws for what
    * the kernel refuses.
    */

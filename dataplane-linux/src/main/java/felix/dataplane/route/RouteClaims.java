@@ -1,5 +1,6 @@
 package felix.dataplane.route;
 
+import felix.dataplane.attached.AttachedKind;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.route.Route.RouteId;
@@ -77,9 +78,13 @@ final class RouteClaims {
 
   private Route winner(SortedMap<Claim, Route> here) {
     return here.values().stream()
-        .filter(route -> present.contains(route.interfaceName()))
+        .filter(route -> isThere(route.interfaceName()))
         .findFirst()
         .orElse(here.sequencedValues().getFirst());
+  }
+
+  private boolean isThere(String interfaceName) {
+    return interfaceName.equals(AttachedKind.NO_INTERFACE) || present.contains(interfaceName);
   }
 
   /** What one owner wants. */

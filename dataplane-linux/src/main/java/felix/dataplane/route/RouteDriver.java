@@ -5,6 +5,7 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RouteMessage;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
@@ -17,8 +18,9 @@ import java.util.function.LongSupplier;
  * The routes of one family in the main table. Lives on the dataplane thread.
  *
  * <p>{@link RouteOwnership} says which routes are ours after a restart. One that nobody wanted is
- * removed, but not before its interface has been known for a while. A wanted route takes the place
- * of whatever holds its destination.
+ * removed, but not before its interface has been known for a while. A wanted route to an interface
+ * itself takes the place of whatever holds its destination; one to another host, or to nowhere,
+ * waits until another's is gone: two who overwrite each other's routes would never end.
  */
 public final class RouteDriver implements Driver {
   private final AttachedDriver<Cidr, Route, RouteKey, RouteMessage> driver;
@@ -43,6 +45,20 @@ public final class RouteDriver implements Driver {
   public void onInterface(InterfaceChange change) {
     driver.onInterface(change);
     claims.onInterface(change);
+  }
+
+  public void onEvent(RtnetlinkEvent event) {
+    driver.onEvent(event);
+  }
+
+  @Override
+  public void onEventsLost() {
+    driver.onEventsLost();
+  }
+
+  @Override
+  public boolean isInDoubt() {
+    return driver.isInDoubt();
   }
 
   @Override

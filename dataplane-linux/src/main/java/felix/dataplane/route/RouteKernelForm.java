@@ -6,10 +6,14 @@ import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkObject;
+import felix.dataplane.route.Route.Target;
 import felix.model.Cidr;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How routes look in the kernel. */
 record RouteKernelForm(IpVersion version, RouteOwnership ownership)
@@ -20,8 +24,14 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
    */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** What the kernel makes of a route to IPv6 without one; 0 is not kept there. */
-  private static final int METRIC_V6 = 1024;
+  /**
+   * What the kernel makes of a route to IPv6 without one; 0 is not kept there. In IPv4 with this
+   * one a blackhole stands behind that of a routing daemon for the same block.
+   */
+  private static final int METRIC = 1024;
+
+  /** The kernel shows that IPv6 blackholes are on the loopback, whose number is always this. */
+  private static final int LOOPBACK = 1;
 
   @Override
   public String interfaceName(Cidr destination, Route route) {
@@ -30,21 +40,34 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
 
   @Override
   public RouteMessage attach(Cidr destination, Route route, int linkIndex) {
-    int metric =
-        switch (version) {
-          case V4 -> 0;
-          case V6 -> METRIC_V6;
-        };
-    int scope =
-        switch (version) {
-          case V4 -> RouteMessage.SCOPE_LINK;
-          case V6 -> RouteMessage.SCOPE_GLOBAL;
-        };
-    return new RouteMessage(
-        RouteKey.main(destination, metric),
-        new RouteKind(RouteMessage.TYPE_UNICAST, scope, ownership.protocol()),
-        new NextHop(linkIndex, null, false),
-        route.source());
+    int protocol = ownership.protocol(route.interfaceName());
+    return switch (route.target()) {
+      case Target.Interface(String name) ->
+          new RouteMessage(
+              RouteKey.main(destination, unicastMetric()),
+              new RouteKind(RouteMessage.TYPE_UNICAST, linkScope(), protocol),
+              new NextHop(linkIndex, null, false),
+              route.source());
+      case Target.Gateway(Ip gateway, String name) ->
+          new RouteMessage(
+              RouteKey.main(destination, unicastMetric()),
+              new RouteKind(RouteMessage.TYPE_UNICAST, RouteMessage.SCOPE_GLOBAL, protocol),
+              new NextHop(linkIndex, gateway, true),
+              route.source());
+      case Target.Blackhole() ->
+          new RouteMessage(
+              RouteKey.main(destination, METRIC),
+              new RouteKind(RouteMessage.TYPE_BLACKHOLE, RouteMessage.SCOPE_GLOBAL, protocol),
+              new NextHop(blackholeLink(), null, false),
+              null);
+    };
+  }
+
+  @Override
+  public @Nullable RouteMessage ofThisKind(RtnetlinkObject object) {
+    return object instanceof RouteMessage route && route.key().destination().version() == version
+        ? route
+        : null;
   }
 
   @Override
@@ -54,7 +77,7 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
 
   @Override
   public int linkIndex(RouteMessage route) {
-    return route.hop().linkIndex();
+    return route.kind().type() == RouteMessage.TYPE_BLACKHOLE ? 0 : route.hop().linkIndex();
   }
 
   @Override
@@ -67,8 +90,44 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
     return ownership.includes(route, interfaceName);
   }
 
+  /** The way to a workload of ours is nobody else's business; that to other hosts may be. */
+  @Override
+  public boolean yields(RouteMessage wanted) {
+    return wanted.hop().gateway() != null || wanted.kind().type() == RouteMessage.TYPE_BLACKHOLE;
+  }
+
+  @Override
+  public String conflict(RouteMessage wanted, RouteMessage other) {
+    return "protocol "
+        + other.kind().protocol()
+        + (other.kind().protocol() == RouteMessage.PROTOCOL_BIRD ? " (BIRD)" : "")
+        + " has a route there, which is left alone. If a routing daemon writes the routes between"
+        + " hosts, ProgramClusterRoutes should be Disabled";
+  }
+
   @Override
   public boolean mayRemove(RouteMessage route, Duration knownFor) {
     return knownFor.compareTo(GRACE) >= 0;
+  }
+
+  private int unicastMetric() {
+    return switch (version) {
+      case V4 -> 0;
+      case V6 -> METRIC;
+    };
+  }
+
+  private int linkScope() {
+    return switch (version) {
+      case V4 -> RouteMessage.SCOPE_LINK;
+      case V6 -> RouteMessage.SCOPE_GLOBAL;
+    };
+  }
+
+  private int blackholeLink() {
+    return switch (version) {
+      case V4 -> 0;
+      case V6 -> LOOPBACK;
+    };
   }
 }

@@ -7,33 +7,58 @@ import java.util.function.Predicate;
 
 /**
  * Which routes in the kernel are ours to keep or to remove: those of the main table to interfaces
- * of ours, whoever made them. Not the kernel's own, which it makes for addresses, and not the
- * link-local network.
+ * of ours, whoever made them, and elsewhere those with a number that only we use. Not the kernel's
+ * own, which it makes for addresses, and not the link-local network.
  *
- * @param protocol the number that our routes carry ({@code DeviceRouteProtocol})
- * @param removeExternal whether routes with other numbers are ours as well ({@code
- *     RemoveExternalRoutes})
- * @param ourInterface told by the name
+ * @param protocol the number that our routes to interfaces of ours carry ({@code
+ *     DeviceRouteProtocol})
+ * @param removeExternal whether routes with other numbers are ours as well, on interfaces of ours
+ *     ({@code RemoveExternalRoutes})
+ * @param ourInterface told by the name: workloads' and {@code vxlan.calico}
  */
 public record RouteOwnership(int protocol, boolean removeExternal, Predicate<String> ourInterface) {
   private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/64");
+
+  /** {@code RTPROT_BOOT}: of scripts and operators, too. */
+  private static final int PROTOCOL_BOOT = 3;
+
+  /** Today's Felix's where {@code DeviceRouteProtocol} could be anybody's. */
+  private static final int PROTOCOL_ELSEWHERE = 80;
 
   /** {@code RTN_LOCAL}, {@code _BROADCAST}, {@code _ANYCAST} and {@code _MULTICAST}. */
   private static final int FIRST_SPECIAL_TYPE = 2;
 
   private static final int LAST_SPECIAL_TYPE = 5;
 
+  /** The number that a route of ours to this interface, or to none, carries. */
+  int protocol(String interfaceName) {
+    return ourInterface.test(interfaceName) ? protocol : protocolElsewhere(protocol);
+  }
+
+  /**
+   * The number that routes of ours carry where interfaces are not ours: one that only we use.
+   *
+   * @param protocol that of routes to interfaces of ours
+   */
+  public static int protocolElsewhere(int protocol) {
+    return protocol == PROTOCOL_BOOT ? PROTOCOL_ELSEWHERE : protocol;
+  }
+
   boolean includes(RouteMessage route, String interfaceName) {
-    return ourInterface.test(interfaceName)
-        && route.key().table() == RouteMessage.TABLE_MAIN
-        && isRemovable(route.kind())
+    return route.key().table() == RouteMessage.TABLE_MAIN
+        && hasOurNumber(route.kind(), interfaceName)
+        && !isSpecial(route.kind())
         && !route.key().destination().equals(LINK_LOCAL);
   }
 
-  private boolean isRemovable(RouteKind kind) {
-    boolean special = kind.type() >= FIRST_SPECIAL_TYPE && kind.type() <= LAST_SPECIAL_TYPE;
-    return !special
-        && (kind.protocol() == protocol
-            || (removeExternal && kind.protocol() != RouteMessage.PROTOCOL_KERNEL));
+  private boolean hasOurNumber(RouteKind kind, String interfaceName) {
+    return kind.protocol() == protocol(interfaceName)
+        || (removeExternal
+            && ourInterface.test(interfaceName)
+            && kind.protocol() != RouteMessage.PROTOCOL_KERNEL);
+  }
+
+  private static boolean isSpecial(RouteKind kind) {
+    return kind.type() >= FIRST_SPECIAL_TYPE && kind.type() <= LAST_SPECIAL_TYPE;
   }
 }

@@ -1,5 +1,9 @@
 package felix.dataplane.rules;
 
+import felix.model.Ip;
+import felix.model.PortRange;
+import org.jspecify.annotations.Nullable;
+
 /** What a rule does. */
 public sealed interface Action {
   /** Ends the way through this table; the packet lives on. */
@@ -30,6 +34,21 @@ public sealed interface Action {
 
   /** Makes the bits of the mask equal to those of the value. */
   record SetMaskedMark(int value, int mask) implements Action {}
+
+  /** Has connection tracking leave the packet alone, and goes on with the next rule. */
+  record NoTrack() implements Action {}
+
+  /**
+   * Gives the connection the address of the interface that it leaves through.
+   *
+   * @param ports to choose its source port from, only beside a match of a protocol with ports; null
+   *     for one near its own
+   * @param fullyRandom whether the port is chosen at random
+   */
+  record Masquerade(@Nullable PortRange ports, boolean fullyRandom) implements Action {}
+
+  /** Gives the connection another source address; ports as in {@link Masquerade}. */
+  record SourceNat(Ip address, @Nullable PortRange ports, boolean fullyRandom) implements Action {}
 
   /** Writes a line to the kernel's log and goes on with the next rule. */
   record Log(LogPrefix prefix) implements Action {}

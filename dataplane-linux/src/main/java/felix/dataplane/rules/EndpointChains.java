@@ -63,14 +63,22 @@ public final class EndpointChains {
 
   /** A workload could wrap its packets as the overlay does and so get round its policy. */
   private List<Rule> dropEncapsulated() {
-    return List.of(
-        Rule.of(
-                new Action.Drop(),
-                new Match.OfProtocol(UDP, false),
-                Match.OfPorts.of(Side.DESTINATION, settings.encapsulated().vxlanPort()))
-            .withComment("Drop VXLAN encapped packets originating in pods"),
-        Rule.of(new Action.Drop(), new Match.OfProtocol(IP_IN_IP, false))
-            .withComment("Drop IPinIP encapped packets originating in pods"));
+    var rules = new ArrayList<Rule>();
+    var encapsulated = settings.encapsulated();
+    if (!encapsulated.vxlanFromWorkloads()) {
+      rules.add(
+          Rule.of(
+                  new Action.Drop(),
+                  new Match.OfProtocol(UDP, false),
+                  Match.OfPorts.of(Side.DESTINATION, encapsulated.vxlanPort()))
+              .withComment("Drop VXLAN encapped packets originating in pods"));
+    }
+    if (!encapsulated.ipipFromWorkloads()) {
+      rules.add(
+          Rule.of(new Action.Drop(), new Match.OfProtocol(IP_IN_IP, false))
+              .withComment("Drop IPinIP encapped packets originating in pods"));
+    }
+    return rules;
   }
 
   private List<Rule> tiers(List<TierPolicies> tiers, Direction direction) {

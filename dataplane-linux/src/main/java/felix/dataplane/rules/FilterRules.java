@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The filter table's own rules: which chain decides a packet, and what an allowed one gets. */
-record FilterRules(RuleSettings settings, IpVersion version) {
+record FilterRules(RuleSettings settings, EncapsulationRules encapsulation, IpVersion version) {
   private static final Protocol ICMPV6 = Protocol.ofNumber(58);
 
   /**
@@ -17,7 +17,7 @@ record FilterRules(RuleSettings settings, IpVersion version) {
   private static final List<Integer> ROUTER_ICMPV6_TYPES = List.of(130, 131, 132, 133, 135, 136);
 
   List<Rule> input() {
-    var rules = new ArrayList<Rule>();
+    var rules = new ArrayList<>(encapsulation.input());
     for (var pattern : settings.interfacePatterns()) {
       rules.add(
           Rule.of(new Action.Goto(ChainNames.WORKLOAD_TO_HOST), new Match.InInterface(pattern)));
@@ -56,6 +56,7 @@ record FilterRules(RuleSettings settings, IpVersion version) {
     for (var pattern : settings.interfacePatterns()) {
       rules.add(Rule.of(new Action.Return(), new Match.OutInterface(pattern)));
     }
+    rules.addAll(encapsulation.output());
     rules.addAll(hostEndpoint(ChainNames.TO_HOST_ENDPOINT));
     return rules;
   }

@@ -83,6 +83,14 @@ public sealed interface Match {
   /** A reply would not leave through the interface that the packet came from. */
   record ReversePathFails() implements Match {}
 
+  /**
+   * An address is one of this host's, or is not.
+   *
+   * @param ofOutInterface whether only those of the interface that the packet leaves through count;
+   *     not at INPUT and PREROUTING
+   */
+  record IsLocal(Side side, boolean ofOutInterface, boolean negated) implements Match {}
+
   /** States of connection tracking that rules ask for. */
   enum ConnectionState {
     RELATED_OR_ESTABLISHED,

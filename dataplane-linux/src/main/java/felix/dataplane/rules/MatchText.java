@@ -30,6 +30,11 @@ final class MatchText {
       case Match.MarkClear(var bits) -> "-m mark --mark 0/" + hex(bits);
       case Match.InState(var state) -> "-m conntrack --ctstate " + state(state);
       case Match.ReversePathFails() -> "-m rpfilter --invert";
+      case Match.IsLocal(var side, var ofOutInterface, var negated) ->
+          "-m addrtype "
+              + not(negated)
+              + ("--" + shortSide(side) + "-type LOCAL")
+              + (ofOutInterface ? " --limit-iface-out" : "");
     };
   }
 

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The raw table: sources that are not where they claim to be, and untracked policy. */
-record RawRules(RuleSettings settings) {
+record RawRules(RuleSettings settings, EncapsulationRules encapsulation) {
   List<Rule> prerouting() {
     var marks = settings.marks();
     int fromWorkload = marks.scratch0();
     var rules = new ArrayList<Rule>();
     // In append mode another program's rules may have left bits set.
     rules.add(Rule.of(new Action.ClearMark(marks.all())));
+    rules.addAll(encapsulation.untracked());
     for (var pattern : settings.interfacePatterns()) {
       rules.add(Rule.of(new Action.SetMark(fromWorkload), new Match.InInterface(pattern)));
     }
@@ -23,10 +24,12 @@ record RawRules(RuleSettings settings) {
   }
 
   List<Rule> output() {
-    return List.of(
-        Rule.of(new Action.ClearMark(settings.marks().all())),
-        Rule.of(new Action.Jump(ChainNames.TO_HOST_ENDPOINT)),
-        acceptIfAccepted());
+    var rules = new ArrayList<Rule>();
+    rules.add(Rule.of(new Action.ClearMark(settings.marks().all())));
+    rules.add(Rule.of(new Action.Jump(ChainNames.TO_HOST_ENDPOINT)));
+    rules.addAll(encapsulation.untracked());
+    rules.add(acceptIfAccepted());
+    return rules;
   }
 
   private Rule acceptIfAccepted() {

@@ -9,24 +9,27 @@ import java.util.List;
  */
 public final class StaticChains {
   private final RuleSettings settings;
+  private final FullyRandom random;
   private final IpVersion version;
 
-  public StaticChains(RuleSettings settings, IpVersion version) {
+  public StaticChains(RuleSettings settings, FullyRandom random, IpVersion version) {
     this.settings = settings;
+    this.random = random;
     this.version = version;
   }
 
-  public TableContents of(Table table) {
+  /** The same chains in every state; only their rules differ. */
+  public TableContents of(Table table, OverlayState overlay) {
     return switch (table) {
-      case RAW -> raw();
+      case RAW -> raw(overlay);
       case MANGLE -> mangle();
-      case NAT -> nat();
-      case FILTER -> filter();
+      case NAT -> nat(overlay);
+      case FILTER -> filter(overlay);
     };
   }
 
-  private TableContents raw() {
-    var rules = new RawRules(settings);
+  private TableContents raw(OverlayState overlay) {
+    var rules = new RawRules(settings, encapsulation(overlay));
     var failsafe = new FailsafeRules(settings.failsafePorts());
     return TableContents.of(
         List.of("PREROUTING", "OUTPUT"),
@@ -59,25 +62,22 @@ public final class StaticChains {
         Rule.of(allow, accepted).withComment("Host endpoint policy accepted packet."));
   }
 
-  private TableContents nat() {
+  private TableContents nat(OverlayState overlay) {
+    var rules = new NatRules(settings, random, version);
     var dnat = Rule.of(new Action.Jump(ChainNames.FLOATING_IP_DNAT));
     return TableContents.of(
         List.of("PREROUTING", "OUTPUT", "POSTROUTING"),
         List.of(
             new Chain(ChainNames.PREROUTING, List.of(dnat)),
             new Chain(ChainNames.OUTPUT, List.of(dnat)),
-            new Chain(
-                ChainNames.POSTROUTING,
-                List.of(
-                    Rule.of(new Action.Jump(ChainNames.FLOATING_IP_SNAT)),
-                    Rule.of(new Action.Jump(ChainNames.NAT_OUTGOING)))),
+            new Chain(ChainNames.POSTROUTING, rules.postrouting(overlay)),
             empty(ChainNames.FLOATING_IP_DNAT),
             empty(ChainNames.FLOATING_IP_SNAT),
-            empty(ChainNames.NAT_OUTGOING)));
+            new Chain(ChainNames.NAT_OUTGOING, rules.outgoing(overlay.natOutgoing()))));
   }
 
-  private TableContents filter() {
-    var rules = new FilterRules(settings, version);
+  private TableContents filter(OverlayState overlay) {
+    var rules = new FilterRules(settings, encapsulation(overlay), version);
     var failsafe = new FailsafeRules(settings.failsafePorts());
     return TableContents.of(
         List.of("INPUT", "FORWARD", "OUTPUT"),
@@ -92,6 +92,10 @@ public final class StaticChains {
             empty(ChainNames.TO_HOST_ENDPOINT),
             empty(ChainNames.FROM_HOST_ENDPOINT_FORWARD),
             empty(ChainNames.TO_HOST_ENDPOINT_FORWARD)));
+  }
+
+  private EncapsulationRules encapsulation(OverlayState overlay) {
+    return new EncapsulationRules(settings, overlay.encapsulations(), version);
   }
 
   private static Chain empty(String name) {

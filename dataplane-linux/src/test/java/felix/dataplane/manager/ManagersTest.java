@@ -161,7 +161,7 @@ class ManagersTest {
   }
 
   private static Route route(String cidr, String interfaceName) {
-    return new Route(Cidr.parse(cidr), interfaceName, SOURCE);
+    return Route.onLink(Cidr.parse(cidr), interfaceName, SOURCE);
   }
 
   @Test

@@ -3,6 +3,11 @@ package felix.dataplane.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.netlink.Lab;
+import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkEvents.Happened;
+import felix.dataplane.netlink.RtnetlinkEvents.Received;
+import felix.dataplane.netlink.RtnetlinkObject;
+import felix.dataplane.netlink.Samples;
 import felix.model.Ip;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 /** What the monitor tells of a kernel, real or fake. */
 @Timeout(60)
 abstract class InterfaceMonitorContract {
-  private final BlockingQueue<InterfaceChange> told = new LinkedBlockingQueue<>();
+  private final RecordingListener listener = new RecordingListener();
+  private final BlockingQueue<InterfaceChange> told = listener.interfaces;
   private final BlockingQueue<Throwable> faults = new LinkedBlockingQueue<>();
   private Lab lab;
   private InterfaceMonitor monitor;
@@ -31,7 +37,9 @@ abstract class InterfaceMonitorContract {
     lab = lab();
     lab.addLink("early");
     lab.up("early");
-    monitor = new InterfaceMonitor(lab.netlink(), Duration.ofMinutes(5), told::add, faults::add);
+    monitor =
+        new InterfaceMonitor(
+            lab.netlink(), Duration.ofMinutes(5), Filters.OURS, listener, faults::add);
     monitor.start();
   }
 
@@ -109,6 +117,38 @@ abstract class InterfaceMonitorContract {
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .doesNotContain("iface-monitor");
+  }
+
+  @Test
+  void whatMayConcernUsIsToldAfterItsInterface() throws InterruptedException {
+    try (Rtnetlink hand = lab.netlink().connect()) {
+      next("early", change -> true);
+      int cali1 = lab.addLink("cali1");
+      int eth1 = lab.addLink("eth1");
+      lab.up("cali1");
+      lab.up("eth1");
+      hand.execute(
+          List.of(
+              Samples.add(Samples.route("10.0.0.1/32", eth1)),
+              Samples.add(Samples.neighbour("10.0.0.1", "02:00:00:00:00:01", eth1)),
+              Samples.add(Samples.route("10.0.0.2/32", cali1)),
+              Samples.add(Samples.route("10.0.0.3/32", eth1, Filters.OUR_PROTOCOL))));
+
+      var seen = new ArrayList<RtnetlinkObject>();
+      while (!seen.contains(Samples.route("10.0.0.3/32", eth1, Filters.OUR_PROTOCOL))) {
+        Received received = listener.events.poll(30, TimeUnit.SECONDS);
+        assertThat(received).as("seen: %s", seen).isInstanceOf(Happened.class);
+        if (received instanceof Happened happened) {
+          happened.events().forEach(event -> seen.add(event.object()));
+        }
+      }
+      assertThat(seen)
+          .contains(Samples.route("10.0.0.2/32", cali1))
+          .doesNotContain(
+              Samples.route("10.0.0.1/32", eth1),
+              Samples.neighbour("10.0.0.1", "02:00:00:00:00:01", eth1));
+      assertThat(told).anyMatch(change -> change.index() == cali1);
+    }
   }
 
   /** Skips what is told until something of this kind comes. */

@@ -3,6 +3,8 @@ package felix.dataplane.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.netlink.FakeKernel;
+import felix.dataplane.netlink.RtnetlinkEvents.Lost;
+import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +19,8 @@ class InterfaceMonitorFaultsTest {
   private static final Duration NEVER = Duration.ZERO;
 
   private final FakeKernel kernel = new FakeKernel();
-  private final BlockingQueue<InterfaceChange> told = new LinkedBlockingQueue<>();
+  private final RecordingListener listener = new RecordingListener();
+  private final BlockingQueue<InterfaceChange> told = listener.interfaces;
   private final BlockingQueue<Throwable> faults = new LinkedBlockingQueue<>();
   private @Nullable InterfaceMonitor monitor;
 
@@ -37,6 +40,46 @@ class InterfaceMonitorFaultsTest {
     kernel.loseEvents();
 
     assertThat(next().name()).isEqualTo("cali1");
+    assertThat(listener.events.poll(30, TimeUnit.SECONDS)).isEqualTo(new Lost());
+  }
+
+  /** Else what was queued on the old subscription would undo what the listing told. */
+  @Test
+  void afterLostEventsThereIsANewSubscription() throws InterruptedException {
+    start(NEVER);
+    assertThat(next().name()).isEqualTo("lo");
+    kernel.loseEvents();
+    kernel.addLink("stale");
+    kernel.delete("stale");
+    assertThat(listener.events.poll(30, TimeUnit.SECONDS)).isEqualTo(new Lost());
+    assertThat(told).isEmpty();
+
+    kernel.addLink("cali1");
+    assertThat(next().name()).isEqualTo("cali1");
+  }
+
+  /** All events are lost, for ever: it must not list for ever. */
+  @Test
+  void stormThatOverrunsUsAgainAndAgainIsNotMadeWorse() throws InterruptedException {
+    long before = System.nanoTime();
+    monitor =
+        new InterfaceMonitor(
+            new OverrunNetlink(kernel.netlink()), NEVER, Filters.OURS, listener, faults::add);
+    monitor.start();
+    for (int i = 0; i < 3; i++) {
+      assertThat(listener.events.poll(30, TimeUnit.SECONDS)).isEqualTo(new Lost());
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - before))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+    assertThat(kernel.dumps()).isBetween(8, 10);
+  }
+
+  @Test
+  void afterAFailureEventsCountAsLost() throws InterruptedException {
+    kernel.interruptDumps(1);
+    start(NEVER);
+
+    assertThat(listener.events.poll(30, TimeUnit.SECONDS)).isEqualTo(new Lost());
   }
 
   @Test
@@ -65,8 +108,15 @@ class InterfaceMonitorFaultsTest {
         new InterfaceMonitor(
             kernel.netlink(),
             NEVER,
-            change -> {
-              throw bug;
+            Filters.OURS,
+            new KernelListener() {
+              @Override
+              public void onInterface(InterfaceChange change) {
+                throw bug;
+              }
+
+              @Override
+              public void onEvents(Received received) {}
             },
             faults::add);
     monitor.start();
@@ -75,7 +125,7 @@ class InterfaceMonitorFaultsTest {
   }
 
   private void start(Duration refresh) {
-    monitor = new InterfaceMonitor(kernel.netlink(), refresh, told::add, faults::add);
+    monitor = new InterfaceMonitor(kernel.netlink(), refresh, Filters.OURS, listener, faults::add);
     monitor.start();
   }
 

@@ -7,8 +7,6 @@ import felix.dataplane.netlink.Lab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +20,14 @@ class InterfaceMonitorNetnsTest extends InterfaceMonitorContract {
   /** The kernel says that the link is deleted, but means the port of the bridge. */
   @Test
   void portThatLeavesABridgeIsStillThere() throws InterruptedException {
-    BlockingQueue<InterfaceChange> told = new LinkedBlockingQueue<>();
+    var listener = new RecordingListener();
     try (var lab = new KernelLab();
         var monitor =
             new InterfaceMonitor(
                 lab.netlink(),
                 Duration.ZERO,
-                told::add,
+                Filters.OURS,
+                listener,
                 fault -> {
                   throw new AssertionError(fault);
                 })) {
@@ -41,7 +40,7 @@ class InterfaceMonitorNetnsTest extends InterfaceMonitorContract {
 
       List<InterfaceChange> seen = new ArrayList<>();
       while (seen.stream().noneMatch(change -> isGone("bridge1", change))) {
-        seen.add(told.take());
+        seen.add(listener.interfaces.take());
       }
       assertThat(seen).noneMatch(change -> isGone("port1", change));
     }

@@ -2,12 +2,14 @@ package felix.dataplane.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.dataplane.netlink.AddressMessage.Others;
 import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
 import felix.dataplane.netlink.RuleMessage.RuleSelector;
+import felix.dataplane.netlink.VxlanParameters.Learning;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
@@ -29,15 +31,19 @@ class CapturedDumpTest {
     assertThat(links.get(2).settings())
         .isEqualTo(new LinkSettings("veth", 1500, MacAddress.parse("02:00:00:00:00:01"), PEER1, 0));
     assertThat(links.get(3).settings().kind()).isEqualTo("vxlan");
+    assertThat(links.get(3).vxlan())
+        .isEqualTo(new VxlanParameters(4096, 4789, Ip.parse("10.65.0.1"), PEER1, Learning.NONE));
   }
 
   @Test
   void ofTwoEndsOursIsTheAddress() {
+    var withBroadcast = new Others(Ip.parse("10.65.0.255"), null);
+    var withFarEnd = new Others(null, Ip.parse("10.9.0.2"));
     assertThat(Captured.decode("addresses", Codecs.ADDRESSES))
         .filteredOn(address -> address.linkIndex() == PEER1)
         .contains(
-            new AddressMessage(PEER1, Ip.parse("10.65.0.1"), 24, 0),
-            new AddressMessage(PEER1, Ip.parse("10.9.0.1"), 32, 0),
+            new AddressMessage(PEER1, Ip.parse("10.65.0.1"), 24, 0, withBroadcast),
+            new AddressMessage(PEER1, Ip.parse("10.9.0.1"), 32, 0, withFarEnd),
             new AddressMessage(PEER1, Ip.parse("fd00::1"), 64, 0));
   }
 

@@ -2,7 +2,9 @@ package felix.dataplane.netlink;
 
 import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.model.Ip;
+import felix.model.IpVersion;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * addresses and events may be looked at by several threads, everything else by one.
  */
 public final class FakeKernel implements Lab {
-  private static final int LOOPBACK_INDEX = 1;
+  static final int LOOPBACK_INDEX = 1;
 
   final FakeRoutes routes = new FakeRoutes(this);
   final FakeNeighbours neighbours = new FakeNeighbours(this);
+  final FakeEthtool ethtool = new FakeEthtool(this);
   final List<AddressMessage> addresses = new CopyOnWriteArrayList<>();
   private final Faults faults = new Faults();
   private final List<LinkMessage> links = new CopyOnWriteArrayList<>();
@@ -36,10 +39,15 @@ public final class FakeKernel implements Lab {
       }
 
       @Override
-      public RtnetlinkEvents subscribe() {
-        var events = new FakeEvents();
+      public RtnetlinkEvents subscribe(Set<IpVersion> routes) {
+        var events = new FakeEvents(routes, subscribers::remove);
         subscribers.add(events);
         return events;
+      }
+
+      @Override
+      public Ethtool ethtool() {
+        return FakeKernel.this.ethtool;
       }
     };
   }
@@ -107,6 +115,7 @@ public final class FakeKernel implements Lab {
     LinkMessage gone = named(name);
     links.remove(gone);
     flush(gone.index());
+    neighbours.forget(gone.index());
     addresses.stream().filter(address -> address.linkIndex() == gone.index()).forEach(this::remove);
     report(gone, true);
   }
@@ -159,7 +168,13 @@ public final class FakeKernel implements Lab {
     neighbours.flush(index);
   }
 
-  private void report(RtnetlinkObject object, boolean gone) {
+  /** How often anything was listed, over all conversations that faults may disturb. */
+  public int dumps() {
+    return faults.dumps();
+  }
+
+  /** Tells all who have subscribed. */
+  void report(RtnetlinkObject object, boolean gone) {
     subscribers.forEach(events -> events.add(new RtnetlinkEvent(object, gone)));
   }
 

@@ -1,7 +1,9 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +31,15 @@ final class FakeRoutes {
         .toList();
   }
 
+  /** What becomes of IPv4 routes when a link goes down or away, the kernel does not say. */
   void flush(int linkIndex) {
-    routes.values().forEach(same -> same.removeIf(route -> route.hop().linkIndex() == linkIndex));
+    for (var same : routes.values()) {
+      var flushed = same.stream().filter(route -> route.hop().linkIndex() == linkIndex).toList();
+      same.removeAll(flushed);
+      flushed.stream()
+          .filter(route -> route.key().destination().version() == IpVersion.V6)
+          .forEach(route -> kernel.report(route, true));
+    }
   }
 
   Errno execute(Request.Operation operation, RouteMessage asked) {
@@ -42,23 +51,28 @@ final class FakeRoutes {
     if (problem != null) {
       return problem;
     }
+    if (isImpossible(route)) {
+      return Errno.EINVAL;
+    }
     if (route.preferredSource() != null && !kernel.isLocal(route.preferredSource())) {
       return Errno.EINVAL;
     }
     List<RouteMessage> same = routes.computeIfAbsent(route.key(), key -> new ArrayList<>());
     if (same.isEmpty()) {
       same.add(route);
+      kernel.report(route, false);
       return CARRIED_OUT;
     }
     return operation == Request.Operation.ADD ? Errno.EEXIST : replace(same, route);
   }
 
   /** The first one gives way, unless the new one already stands behind it. */
-  private static Errno replace(List<RouteMessage> same, RouteMessage route) {
+  private Errno replace(List<RouteMessage> same, RouteMessage route) {
     if (same.subList(1, same.size()).contains(route)) {
       return Errno.EEXIST;
     }
     same.set(0, route);
+    kernel.report(route, false);
     return CARRIED_OUT;
   }
 
@@ -68,10 +82,20 @@ final class FakeRoutes {
       return Errno.ESRCH;
     }
     same.remove(route);
+    kernel.report(route, true);
     return CARRIED_OUT;
   }
 
-  /** IPv6 routes have a metric and no scope. */
+  /** Via this host itself, or to nowhere and yet to a link. */
+  private boolean isImpossible(RouteMessage route) {
+    Ip gateway = route.hop().gateway();
+    boolean toNowhere = route.kind().type() == RouteMessage.TYPE_BLACKHOLE;
+    boolean v4 = route.key().destination().version() == IpVersion.V4;
+    return (gateway != null && kernel.isLocal(gateway))
+        || (toNowhere && v4 && route.hop().linkIndex() != 0);
+  }
+
+  /** IPv6 routes have a metric and no scope, and blackholes are on the loopback. */
   private static RouteMessage asKept(RouteMessage route) {
     RouteKey key = route.key();
     if (key.destination().version() == IpVersion.V4) {
@@ -81,7 +105,9 @@ final class FakeRoutes {
     return new RouteMessage(
         new RouteKey(key.table(), key.destination(), key.source(), key.tos(), metric),
         new RouteKind(route.kind().type(), RouteMessage.SCOPE_GLOBAL, route.kind().protocol()),
-        route.hop(),
+        route.kind().type() == RouteMessage.TYPE_BLACKHOLE
+            ? new NextHop(FakeKernel.LOOPBACK_INDEX, null, false)
+            : route.hop(),
         route.preferredSource());
   }
 }

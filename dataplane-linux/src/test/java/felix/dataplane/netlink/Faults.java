@@ -8,6 +8,7 @@ final class Faults {
   private Predicate<Request> refused = request -> false;
   private Errno errno = new Errno(0);
   private int dumpsToInterrupt;
+  private int dumps;
 
   void refuse(Predicate<Request> which, Errno reason) {
     refused = which;
@@ -28,7 +29,12 @@ final class Faults {
     return refused.test(request) ? errno : new Errno(0);
   }
 
+  int dumps() {
+    return dumps;
+  }
+
   void beforeDump() {
+    dumps++;
     if (dumpsToInterrupt > 0) {
       dumpsToInterrupt--;
       throw new KernelException("list", "interrupted 10 times");

@@ -26,8 +26,27 @@ class KernelEventsTest {
     port.unasked(new Datagram(encoded(Request.Operation.ADD)));
     port.unasked(new Datagram(encoded(Request.Operation.DELETE)));
 
-    assertThat(events.receive()).isEqualTo(new Happened(List.of(new RtnetlinkEvent(LINK, false))));
-    assertThat(events.receive()).isEqualTo(new Happened(List.of(new RtnetlinkEvent(LINK, true))));
+    assertThat(events.receive())
+        .isEqualTo(
+            new Happened(List.of(new RtnetlinkEvent(LINK, false), new RtnetlinkEvent(LINK, true))));
+  }
+
+  @Test
+  void stormComesInPieces() {
+    for (int i = 0; i < 1_500; i++) {
+      port.unasked(new Datagram(encoded(Request.Operation.ADD)));
+    }
+
+    assertThat(((Happened) events.receive()).events()).hasSize(1_000);
+    assertThat(((Happened) events.receive()).events()).hasSize(500);
+  }
+
+  @Test
+  void overrunAmongEventsMeansThatTheyDoNotSuffice() {
+    port.unasked(new Datagram(encoded(Request.Operation.ADD)));
+    port.unasked(new Failure(Errno.ENOBUFS));
+
+    assertThat(events.receive()).isEqualTo(new Lost());
   }
 
   @Test

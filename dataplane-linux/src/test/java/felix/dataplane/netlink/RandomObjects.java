@@ -1,11 +1,13 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.netlink.AddressMessage.Others;
 import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
 import felix.dataplane.netlink.RuleMessage.RuleSelector;
+import felix.dataplane.netlink.VxlanParameters.Learning;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
@@ -27,21 +29,39 @@ record RandomObjects(Random random) {
   }
 
   private LinkMessage link() {
+    VxlanParameters vxlan = bit() ? vxlan() : null;
+    String kind = vxlan != null ? "vxlan" : bit() ? null : "kind" + random.nextInt(100);
     return new LinkMessage(
         random.nextInt(),
         "if" + random.nextInt(1000),
         random.nextInt(),
         new LinkSettings(
-            random.nextBoolean() ? null : "kind" + random.nextInt(100),
+            kind,
             random.nextInt(9000),
             random.nextBoolean() ? null : mac(),
             random.nextInt(10),
-            random.nextInt(10)));
+            random.nextInt(10)),
+        vxlan);
+  }
+
+  private VxlanParameters vxlan() {
+    return new VxlanParameters(
+        random.nextInt(1 << 24),
+        random.nextInt(1 << 16),
+        orNull(ip(version())),
+        random.nextInt(),
+        new Learning(bit(), bit(), bit(), orNull(ip(version()))));
   }
 
   private AddressMessage address() {
     Ip ip = ip(version());
-    return new AddressMessage(random.nextInt(), ip, random.nextInt(ip.version().bits() + 1), u8());
+    boolean v4 = ip.version() == IpVersion.V4;
+    return new AddressMessage(
+        random.nextInt(),
+        ip,
+        random.nextInt(ip.version().bits() + 1),
+        u8(),
+        new Others(v4 ? orNull(ip(ip.version())) : null, orNull(ip(ip.version()))));
   }
 
   private RouteMessage route() {

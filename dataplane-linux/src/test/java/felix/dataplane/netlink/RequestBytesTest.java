@@ -2,12 +2,14 @@ package felix.dataplane.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.dataplane.netlink.AddressMessage.Others;
 import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
 import felix.dataplane.netlink.RuleMessage.RuleSelector;
+import felix.dataplane.netlink.VxlanParameters.Learning;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
@@ -110,6 +112,76 @@ class RequestBytesTest {
                 + "0218000002000000"
                 + "080002000a410001"
                 + "080001000a410001");
+  }
+
+  @Test
+  void addressAddWithBroadcast() {
+    Ip own = Ip.parse("172.29.1.0");
+
+    assertThat(
+            encoded(
+                Request.Operation.ADD, new AddressMessage(4, own, 32, 0, new Others(own, null))))
+        .isEqualTo(
+            "30000000"
+                + "14000506"
+                + "0700000000000000"
+                + "0220000004000000"
+                + "08000200ac1d0100"
+                + "08000100ac1d0100"
+                + "08000400ac1d0100");
+  }
+
+  @Test
+  void vxlanAdd() {
+    var vxlan =
+        new LinkMessage(
+            0,
+            "vxlan.calico",
+            0,
+            new LinkSettings("vxlan", 0, MacAddress.parse("66:d2:61:74:48:01"), 0, 0),
+            new VxlanParameters(4096, 4789, Ip.parse("10.65.0.1"), 3, Learning.NONE));
+
+    assertThat(encoded(Request.Operation.ADD, vxlan))
+        .isEqualTo(
+            "7c000000"
+                + "10000506"
+                + "0700000000000000"
+                + "00000000000000000000000001000000" // ip: no flags to change
+                + "1100030076786c616e2e63616c69636f00000000"
+                + "0a00010066d2617448010000"
+                + "3c001280"
+                + "0a00010076786c616e000000" // ip: no zero after the kind
+                + "2c000280"
+                + "0800010000100000"
+                + "0800030003000000"
+                + "080004000a410001"
+                + "0500070000000000"
+                + "06000f0012b50000");
+  }
+
+  @Test
+  void vxlanChangeSaysNothingThatCannotBeChanged() {
+    var change =
+        new LinkMessage(
+            4,
+            "",
+            LinkMessage.FLAG_UP,
+            LinkSettings.ofKind("vxlan"),
+            new VxlanParameters(4096, 0, Ip.parse("10.65.0.2"), 3, Learning.NONE));
+
+    assertThat(encoded(Request.Operation.CHANGE, change))
+        .isEqualTo(
+            "54000000"
+                + "10000500"
+                + "0700000000000000"
+                + "00000000040000000100000001000000"
+                + "34001280"
+                + "0a00010076786c616e000000"
+                + "24000280"
+                + "0800010000100000"
+                + "0800030003000000"
+                + "080004000a410002"
+                + "0500070000000000");
   }
 
   @Test

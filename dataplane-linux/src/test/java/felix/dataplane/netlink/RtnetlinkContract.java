@@ -14,6 +14,7 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,7 +226,7 @@ abstract class RtnetlinkContract {
 
   @Test
   void eventsTellWhatHappensToLinksAndAddresses() {
-    try (RtnetlinkEvents events = lab.netlink().subscribe()) {
+    try (RtnetlinkEvents events = lab.netlink().subscribe(Set.of())) {
       lab.addAddress("cali1", "10.0.0.1/32");
       lab.rename("cali2", "eth9");
       lab.delete("cali1");

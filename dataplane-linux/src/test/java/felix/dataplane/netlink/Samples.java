@@ -1,5 +1,6 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
@@ -40,6 +41,11 @@ public final class Samples {
         0,
         ip,
         MacAddress.parse(mac));
+  }
+
+  /** A link that is down. */
+  public static LinkMessage link(int index, String name) {
+    return new LinkMessage(index, name, 0, new LinkSettings("veth", 1500, null, 0, 0));
   }
 
   public static Request add(RtnetlinkObject object) {

@@ -71,6 +71,11 @@ final class ScriptedPort implements DatagramPort {
   }
 
   @Override
+  public ByteBuffer receiveNow() throws SocketException {
+    return receive();
+  }
+
+  @Override
   public void close() {
     answers.clear();
   }

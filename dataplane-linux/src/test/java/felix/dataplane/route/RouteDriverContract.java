@@ -370,7 +370,7 @@ abstract class RouteDriverContract {
   void sourceIsPutOnTheRoute() {
     int cali1 = upLink("cali1");
     lab.addAddress("cali1", "10.9.0.1/32");
-    var route = new Route(ip(1).toCidr(), "cali1", Ip.parse("10.9.0.1"));
+    var route = Route.onLink(ip(1).toCidr(), "cali1", Ip.parse("10.9.0.1"));
     driver.desired(RouteOwner.LOCAL_WORKLOADS).set(route.id(), route);
     apply();
 
@@ -430,14 +430,14 @@ abstract class RouteDriverContract {
   }
 
   private void want(int n, String interfaceName) {
-    var route = new Route(ip(n).toCidr(), interfaceName, null);
+    var route = Route.onLink(ip(n).toCidr(), interfaceName, null);
     driver.desired(RouteOwner.LOCAL_WORKLOADS).set(route.id(), route);
   }
 
   private void dislike(int n, String interfaceName) {
     driver
         .desired(RouteOwner.LOCAL_WORKLOADS)
-        .remove(new Route(ip(n).toCidr(), interfaceName, null).id());
+        .remove(Route.onLink(ip(n).toCidr(), interfaceName, null).id());
   }
 
   private Ip ip(int n) {

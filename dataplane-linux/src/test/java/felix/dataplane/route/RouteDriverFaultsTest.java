@@ -90,7 +90,7 @@ class RouteDriverFaultsTest {
     kernel.heal();
 
     kernel.addAddress("cali1", "10.9.0.1/32");
-    var other = new Route(Cidr.parse("10.0.0.1"), "cali1", Ip.parse("10.9.0.1"));
+    var other = Route.onLink(Cidr.parse("10.0.0.1"), "cali1", Ip.parse("10.9.0.1"));
     driver.desired(RouteOwner.LOCAL_WORKLOADS).set(other.id(), other);
 
     assertThat(driver.apply()).isEqualTo(ApplyOutcome.IN_SYNC);
@@ -130,7 +130,7 @@ class RouteDriverFaultsTest {
   }
 
   private void want(String destination) {
-    var route = new Route(Cidr.parse(destination), "cali1", null);
+    var route = Route.onLink(Cidr.parse(destination), "cali1", null);
     driver.desired(RouteOwner.LOCAL_WORKLOADS).set(route.id(), route);
   }
 

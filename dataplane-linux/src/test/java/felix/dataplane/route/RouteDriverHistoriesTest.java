@@ -157,7 +157,7 @@ class RouteDriverHistoriesTest {
     }
 
     private void want() {
-      var route = new Route(destination(), NAMES.get(random.nextInt(3)), null);
+      var route = Route.onLink(destination(), NAMES.get(random.nextInt(3)), null);
       wishes.put(route.id(), route);
       driver.desired(RouteOwner.LOCAL_WORKLOADS).set(route.id(), route);
     }

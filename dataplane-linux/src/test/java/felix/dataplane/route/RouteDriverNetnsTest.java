@@ -34,7 +34,7 @@ class RouteDriverNetnsTest extends RouteDriverContract {
               new RouteOwnership(3, true, name -> name.startsWith("cali")),
               netlink,
               System::nanoTime);
-      var route = new Route(Cidr.parse("10.65.0.2"), "cali8", null);
+      var route = Route.onLink(Cidr.parse("10.65.0.2"), "cali8", null);
       driver.desired(RouteOwner.LOCAL_WORKLOADS).set(route.id(), route);
       new InterfaceFeed(netlink).tell(driver::onInterface);
       driver.apply();

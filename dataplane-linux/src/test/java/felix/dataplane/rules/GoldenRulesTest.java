@@ -3,11 +3,15 @@ package felix.dataplane.rules;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.delta.Encapsulations;
+import felix.model.Ip;
 import felix.model.IpVersion;
+import felix.model.PortRange;
 import felix.model.Protocol;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * for their difference to be read.
  */
 class GoldenRulesTest {
+  /** The static chains whose rules depend on the overlay. */
+  private static final Set<String> BY_OVERLAY =
+      Set.of(
+          "cali-INPUT", "cali-OUTPUT", "cali-PREROUTING", "cali-POSTROUTING", "cali-nat-outgoing");
+
   @ParameterizedTest
   @CsvSource({
     "matches, V4",
@@ -43,6 +52,88 @@ class GoldenRulesTest {
             .map(table -> "*" + table.kernelName() + "\n" + text(host.table(table).values()))
             .collect(joining());
     compare("unusual", version, tables);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "off, V4",
+    "ipip, V4",
+    "vxlan, V4",
+    "both, V4",
+    "both-without-address, V4",
+    "nat, V4",
+    "nat, V6",
+    "nat-ports, V4",
+    "nat-ports, V6",
+    "nat-address, V4",
+    "nat-address, V6",
+    "nat-address-v6, V6",
+    "old-tools, V4",
+    "high-port, V4"
+  })
+  void staticChainsByTheStateOfTheOverlay(String state, IpVersion version) {
+    var chains = new StaticChains(overlaySettings(state), random(state), version);
+    var text = new StringBuilder();
+    for (var table : List.of(Table.RAW, Table.NAT, Table.FILTER)) {
+      var contents = chains.of(table, overlay(state));
+      text.append('*').append(table.kernelName()).append('\n');
+      text.append(
+          text(
+              contents.chains().values().stream()
+                  .filter(chain -> BY_OVERLAY.contains(chain.name()))
+                  .toList()));
+    }
+    compare("overlay-" + state, version, text.toString());
+  }
+
+  private static OverlayState overlay(String state) {
+    var both = List.of("tunl0", "vxlan.calico");
+    return switch (state) {
+      case "off" -> OverlayState.NONE;
+      case "ipip" -> new OverlayState(new Encapsulations(true, false), List.of("tunl0"), false);
+      case "vxlan" ->
+          new OverlayState(new Encapsulations(false, true), List.of("vxlan.calico"), false);
+      case "both", "old-tools", "high-port" ->
+          new OverlayState(new Encapsulations(true, true), both, true);
+      case "both-without-address" ->
+          new OverlayState(new Encapsulations(true, true), List.of(), false);
+      default -> new OverlayState(Encapsulations.NONE, List.of(), true);
+    };
+  }
+
+  private static FullyRandom random(String state) {
+    return switch (state) {
+      case "old-tools" -> new FullyRandom(false, false);
+      case "nat-address" -> new FullyRandom(false, true);
+      default -> new FullyRandom(true, false);
+    };
+  }
+
+  private static RuleSettings overlaySettings(String state) {
+    var ports = new PortRange(10_000, 20_000);
+    return switch (state) {
+      case "nat-ports" -> with(4789, new RuleSettings.NatOutgoing(ports, null, "eth0", true));
+      case "nat-address" ->
+          with(4789, new RuleSettings.NatOutgoing(ports, Ip.parse("192.0.2.1"), "", false));
+      case "nat-address-v6" ->
+          with(4789, new RuleSettings.NatOutgoing(ports, Ip.parse("2001:db8::1"), "", false));
+      case "high-port" -> with(64_000, RuleSettings.defaults().nat());
+      default -> RuleSettings.defaults();
+    };
+  }
+
+  private static RuleSettings with(int vxlanPort, RuleSettings.NatOutgoing nat) {
+    var defaults = RuleSettings.defaults();
+    return new RuleSettings(
+        defaults.marks(),
+        defaults.interfacePrefixes(),
+        defaults.allow(),
+        defaults.endpointToHost(),
+        defaults.logPrefix(),
+        new RuleSettings.EncapsulatedPackets(vxlanPort, false, false),
+        nat,
+        true,
+        defaults.failsafePorts());
   }
 
   private static RuleSettings unusual() {

@@ -8,19 +8,29 @@ import java.util.Map;
 
 /** All that a host's tables hold of a scenario, in one family: what the managers put together. */
 final class HostChains {
+  /** As all that is not very old knows it. */
+  private static final FullyRandom ALWAYS_RANDOM = new FullyRandom(true, true);
+
   private final Scenario scenario;
   private final RuleSettings settings;
   private final IpVersion version;
+  private final OverlayState overlay;
 
+  /** A host without an overlay. */
   HostChains(Scenario scenario, RuleSettings settings, IpVersion version) {
+    this(scenario, settings, version, OverlayState.NONE);
+  }
+
+  HostChains(Scenario scenario, RuleSettings settings, IpVersion version, OverlayState overlay) {
     this.scenario = scenario;
     this.settings = settings;
     this.version = version;
+    this.overlay = overlay;
   }
 
   /** The chains of a table by name, the kernel's with our hooks among them. */
   Map<String, Chain> table(Table table) {
-    var contents = new StaticChains(settings, version).of(table);
+    var contents = new StaticChains(settings, ALWAYS_RANDOM, version).of(table, overlay);
     var chains = new LinkedHashMap<>(contents.chains());
     contents.hooks().forEach((name, rules) -> chains.put(name, new Chain(name, rules)));
     if (table == Table.FILTER) {

@@ -11,11 +11,13 @@ import java.util.Set;
 final class KernelDemands {
   private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 33, 132, 136);
 
+  private static final Set<Integer> NAT_WITH_PORTS = Set.of(6, 17, 33, 132);
+
   private KernelDemands() {}
 
   static void check(Chain chain) {
     for (var rule : chain.rules()) {
-      var problem = problem(rule.matches());
+      var problem = problem(rule.matches()) + problem(rule.action(), rule.matches());
       if (!problem.isEmpty()) {
         throw new AssertionError(problem + " in " + chain.name() + ": " + rule);
       }
@@ -49,6 +51,19 @@ final class KernelDemands {
       return "ICMP type without ICMP";
     }
     return "";
+  }
+
+  private static String problem(Action action, List<Match> matches) {
+    boolean ports =
+        switch (action) {
+          case Action.Masquerade masquerade -> masquerade.ports() != null;
+          case Action.SourceNat sourceNat -> sourceNat.ports() != null;
+          default -> false;
+        };
+    boolean ofProtocolWithPorts =
+        of(matches, Match.OfProtocol.class).stream()
+            .anyMatch(m -> !m.negated() && NAT_WITH_PORTS.contains(m.protocol().number()));
+    return ports && !ofProtocolWithPorts ? "need TCP, UDP, SCTP or DCCP with port spec" : "";
   }
 
   private static <T extends Match> List<T> of(List<Match> matches, Class<T> type) {

@@ -2,24 +2,28 @@ package felix.dataplane.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.delta.Encapsulations;
 import felix.model.IpVersion;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Against kernels that Go Felix v3.14 had programmed. The hashes in the comments are made of the
- * text that was written, so equal ones prove our text byte by byte, and that each agent takes the
- * other's rules for its own.
+ * Against kernels that Go Felix v3.14 had programmed, with a pool that uses VXLAN and outgoing NAT.
+ * The hashes in the comments are made of the text that was written, so equal ones prove our text
+ * byte by byte, and that each agent takes the other's rules for its own.
+ *
+ * <p>Left out are the rules that v3.14 has not ({@link #isKnownToV3_14}); with VXLAN the hashes of
+ * those behind them differ from v3.14's in a kernel.
  */
 class KernelHashTest {
-  /** In the dumps these hold what comes with VXLAN and outgoing NAT. */
-  private static final Set<String> WITH_ENCAPSULATION =
-      Set.of("cali-INPUT", "cali-OUTPUT", "cali-POSTROUTING", "cali-nat-outgoing");
+  private static final OverlayState VXLAN =
+      new OverlayState(new Encapsulations(false, true), List.of("vxlan.calico"), true);
+  private static final OverlayState IPIP =
+      new OverlayState(new Encapsulations(true, false), List.of("tunl0"), true);
 
   @ParameterizedTest
   @CsvSource({
@@ -33,17 +37,28 @@ class KernelHashTest {
   void filterTableIsThatOfGoFelix(String world, IpVersion version) {
     var ours = hashes(chains(world, version).table(Table.FILTER).values());
     var kernel = KernelDump.read("kernel/" + world + ".txt").hashes(version, Table.FILTER);
-    assertSame(ours, kernel, version);
+    assertSame(ours, kernel);
   }
 
   @ParameterizedTest
-  @EnumSource(IpVersion.class)
-  void otherTablesAreThoseOfGoFelix(IpVersion version) {
-    var dump = KernelDump.read("kernel/bookstore.txt");
+  @CsvSource({"bookstore, V4", "bookstore, V6", "world-1, V4", "world-1, V6"})
+  void otherTablesAreThoseOfGoFelix(String world, IpVersion version) {
+    var dump = KernelDump.read("kernel/" + world + ".txt");
     for (var table : List.of(Table.RAW, Table.MANGLE, Table.NAT)) {
-      var ours = hashes(chains("bookstore", version).table(table).values());
-      assertSame(ours, dump.hashes(version, table), version);
+      var ours = hashes(chains(world, version).table(table).values());
+      assertSame(ours, dump.hashes(version, table));
     }
+  }
+
+  /** The file is put together from listings that users of IPIP published. */
+  @ParameterizedTest
+  @CsvSource({"FILTER, 2", "NAT, 2"})
+  void chainsWithIpipAreThoseOfGoFelix(Table table, int chains) {
+    var kernel = KernelDump.read("kernel/ipip.txt").hashes(IpVersion.V4, table);
+    var host = new HostChains(Scenario.parse(""), RuleSettings.defaults(), IpVersion.V4, IPIP);
+    var ours = hashes(host.table(table).values());
+    ours.keySet().retainAll(kernel.keySet());
+    assertThat(ours).isEqualTo(kernel).hasSize(chains);
   }
 
   /** A world with host endpoints; only the chains that have nothing to do with them. */
@@ -56,27 +71,34 @@ class KernelHashTest {
     assertThat(ours).isEqualTo(kernel);
   }
 
-  private static void assertSame(
-      Map<String, List<String>> ours, Map<String, List<String>> kernel, IpVersion version) {
+  private static void assertSame(Map<String, List<String>> ours, Map<String, List<String>> kernel) {
     var theirs = new TreeMap<>(kernel);
     theirs.keySet().removeIf(name -> !name.startsWith("cali-") && !ours.containsKey(name));
-    if (version == IpVersion.V4) {
-      theirs.keySet().removeAll(WITH_ENCAPSULATION);
-      ours.keySet().removeAll(WITH_ENCAPSULATION);
-    }
     assertThat(ours).isEqualTo(theirs);
   }
 
   private static HostChains chains(String world, IpVersion version) {
     var scenario = Scenario.parse(TestFiles.read("kernel/" + world + ".scenario"));
-    return new HostChains(scenario, RuleSettings.defaults(), version);
+    var overlay = version == IpVersion.V4 ? VXLAN : OverlayState.NONE;
+    return new HostChains(scenario, RuleSettings.defaults(), version, overlay);
   }
 
   private static Map<String, List<String>> hashes(Iterable<Chain> chains) {
     var hashes = new TreeMap<String, List<String>>();
     for (var chain : chains) {
-      hashes.put(chain.name(), RuleText.render(chain).stream().map(RenderedRule::hash).toList());
+      var known = chain.rules().stream().filter(KernelHashTest::isKnownToV3_14).toList();
+      var rendered = RuleText.render(new Chain(chain.name(), known));
+      hashes.put(chain.name(), rendered.stream().map(RenderedRule::hash).toList());
     }
     return hashes;
+  }
+
+  /** Today's Felix leaves VXLAN untracked, and keeps its port from being taken by others. */
+  private static boolean isKnownToV3_14(Rule rule) {
+    return switch (rule.action()) {
+      case Action.NoTrack() -> false;
+      case Action.Masquerade(var ports, var fullyRandom) -> ports == null;
+      default -> true;
+    };
   }
 }

@@ -13,11 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class PacketWalk {
   private final Map<String, Chain> chains;
   private final SetMembers members;
+  private final HostAddresses local;
   private final Map<String, IpSetId> setsByKernelName = new HashMap<>();
 
+  /** A host that has no address. */
   PacketWalk(Map<String, Chain> chains, SetMembers members, IpVersion version) {
+    this(chains, members, version, HostAddresses.NONE);
+  }
+
+  PacketWalk(
+      Map<String, Chain> chains, SetMembers members, IpVersion version, HostAddresses local) {
     this.chains = chains;
     this.members = members;
+    this.local = local;
     members
         .bySet()
         .keySet()
@@ -30,8 +38,11 @@ final class PacketWalk {
    *
    * @param mark as it leaves the table
    * @param logLines how many were written
+   * @param untracked whether connection tracking will not see it
+   * @param translation what gives it another source; null for none
    */
-  record Outcome(Verdict verdict, int mark, int logLines) {}
+  record Outcome(
+      Verdict verdict, int mark, int logLines, boolean untracked, @Nullable Action translation) {}
 
   enum Verdict {
     ACCEPT,
@@ -43,7 +54,7 @@ final class PacketWalk {
   Outcome from(String kernelChain, Packet packet, int mark) {
     var walk = new Walk(packet, mark);
     var verdict = walk.through(kernelChain);
-    return new Outcome(verdict, walk.mark, walk.logLines);
+    return new Outcome(verdict, walk.mark, walk.logLines, walk.untracked, walk.translation);
   }
 
   /** One packet on its way. */
@@ -51,6 +62,8 @@ final class PacketWalk {
     private final Packet packet;
     private int mark;
     private int logLines;
+    private boolean untracked;
+    private @Nullable Action translation;
 
     Walk(Packet packet, int mark) {
       this.packet = packet;
@@ -86,6 +99,15 @@ final class PacketWalk {
           case Action.ClearMark(var bits) -> mark &= ~bits;
           case Action.SetMaskedMark(var value, var mask) -> mark = (mark & ~mask) | value;
           case Action.Log(var prefix) -> logLines++;
+          case Action.NoTrack() -> untracked = true;
+          case Action.Masquerade masquerade -> {
+            translation = masquerade;
+            return Verdict.ACCEPT;
+          }
+          case Action.SourceNat sourceNat -> {
+            translation = sourceNat;
+            return Verdict.ACCEPT;
+          }
         }
       }
       return Verdict.UNDECIDED;
@@ -118,6 +140,11 @@ final class PacketWalk {
         case Match.MarkClear(var bits) -> (mark & bits) == 0;
         case Match.InState(var state) -> packet.way().connection() == connection(state);
         case Match.ReversePathFails() -> packet.way().reversePathFails();
+        case Match.IsLocal(var side, var ofOutInterface, var negated) ->
+            negated
+                != (ofOutInterface
+                    ? local.isOf(packet.way().out(), packet.address(side))
+                    : local.isLocal(packet.address(side)));
       };
     }
   }

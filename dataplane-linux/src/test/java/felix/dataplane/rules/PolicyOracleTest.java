@@ -3,7 +3,6 @@ package felix.dataplane.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.rules.PacketWalk.Verdict;
-import felix.model.IpVersion;
 import java.util.EnumMap;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class PolicyOracleTest {
   void forwardedPacketsFareAsPolicySays() {
     var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
     for (long seed = 0; seed < SCENARIOS; seed++) {
-      var world = new World(seed);
+      var world = new RandomWorld(seed);
       for (int i = 0; i < PACKETS; i++) {
         var packet = world.random.forwarded(world.version);
         var expected = world.naive.forwarded(packet);
@@ -32,41 +31,72 @@ class PolicyOracleTest {
   }
 
   @Test
-  void packetsFromWorkloadsToTheHostFareAsPolicySays() {
-    for (long seed = 0; seed < SCENARIOS / 3; seed++) {
-      var world = new World(seed);
+  void packetsToTheHostFareAsPolicyAndOverlaySay() {
+    var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
+    for (long seed = 0; seed < SCENARIOS; seed++) {
+      var world = new RandomWorld(seed);
       for (int i = 0; i < PACKETS; i++) {
         var packet = world.random.received(world.version);
-        world.compare("INPUT", packet, world.naive.received(packet));
+        var expected = world.naive.received(packet);
+        world.compare("INPUT", packet, expected);
+        verdicts.merge(expected.verdict(), 1, Integer::sum);
       }
     }
+    assertThat(verdicts.values()).hasSize(3).allMatch(n -> n > SCENARIOS * PACKETS / 20);
   }
 
-  private static final class World {
-    private final long seed;
-    private final IpVersion version;
-    private final RandomScenario random;
-    private final Scenario scenario;
-    private final NaiveHost naive;
-    private final PacketWalk kernel;
-
-    World(long seed) {
-      this.seed = seed;
-      this.version = seed % 2 == 0 ? IpVersion.V4 : IpVersion.V6;
-      this.random = new RandomScenario(seed);
-      this.scenario = random.scenario();
-      var settings = random.settings();
-      var sets = random.sets();
-      this.naive = new NaiveHost(scenario, settings, sets);
-      var chains = new HostChains(scenario, settings, version).table(Table.FILTER);
-      this.kernel = new PacketWalk(chains, sets, version);
+  @Test
+  void packetsOfTheHostFareAsTheOverlaySays() {
+    var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
+    for (long seed = 0; seed < SCENARIOS; seed++) {
+      var world = new RandomWorld(seed);
+      for (int i = 0; i < PACKETS; i++) {
+        var packet = world.random.sent(world.version);
+        var expected = world.naive.sent(packet);
+        world.compare("OUTPUT", packet, expected);
+        verdicts.merge(expected.verdict(), 1, Integer::sum);
+      }
     }
+    assertThat(verdicts.getOrDefault(Verdict.ACCEPT, 0)).isGreaterThan(100);
+  }
 
-    void compare(String hook, Packet packet, NaiveHost.Expected expected) {
-      var outcome = kernel.from(hook, packet, 0);
-      assertThat(new NaiveHost.Expected(outcome.verdict(), outcome.logLines()))
-          .as(() -> "seed " + seed + ", " + packet + "\nin " + scenario)
-          .isEqualTo(expected);
+  @Test
+  void sourcesAreTranslatedAsPoolsAndTunnelsSay() {
+    int masqueraded = 0;
+    int translated = 0;
+    for (long seed = 0; seed < SCENARIOS; seed++) {
+      var world = new RandomWorld(seed);
+      for (int i = 0; i < PACKETS; i++) {
+        var packet = world.random.sent(world.version);
+        var expected = world.naive.translation(packet);
+        assertThat(world.nat.from("POSTROUTING", packet, 0).translation())
+            .as(() -> world + ", " + packet)
+            .isEqualTo(expected);
+        masqueraded += expected instanceof Action.Masquerade ? 1 : 0;
+        translated += expected instanceof Action.SourceNat ? 1 : 0;
+      }
     }
+    assertThat(masqueraded).isGreaterThan(1_000);
+    assertThat(translated).isGreaterThan(1_000);
+  }
+
+  @Test
+  void wrappedPacketsAreNotTracked() {
+    int untracked = 0;
+    for (long seed = 0; seed < SCENARIOS; seed++) {
+      var world = new RandomWorld(seed);
+      for (int i = 0; i < PACKETS; i++) {
+        var received = world.random.received(world.version);
+        var sent = world.random.sent(world.version);
+        assertThat(world.raw.from("PREROUTING", received, 0).untracked())
+            .as(() -> world + ", " + received)
+            .isEqualTo(world.naive.isUntracked(received));
+        assertThat(world.raw.from("OUTPUT", sent, 0).untracked())
+            .as(() -> world + ", " + sent)
+            .isEqualTo(world.naive.isUntracked(sent));
+        untracked += world.naive.isUntracked(sent) ? 1 : 0;
+      }
+    }
+    assertThat(untracked).isGreaterThan(100);
   }
 }

@@ -4,6 +4,7 @@ import felix.delta.ActiveEntity;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
+import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.TierPolicies;
@@ -42,10 +43,12 @@ final class RandomScenario {
           "47", "4");
   private static final List<Integer> NUMBERS =
       List.of(6, 6, 6, 17, 17, 132, 136, 33, 1, 1, 1, 58, 58, 58, 47, 4);
-  private static final List<Integer> PORTS = List.of(53, 80, 81, 443, 4789, 8000, 8005, 8010);
+  private static final List<Integer> PORTS =
+      List.of(53, 80, 81, 443, 4789, 61_000, 8000, 8005, 8010);
   private static final List<Integer> ICMP_TYPES = List.of(8, 13, 135);
   private static final List<String> INTERFACES =
       List.of("cali1", "cali2", "cali21", "cali3x", "calixyz", "cali");
+  private static final List<String> TUNNELS = List.of("tunl0", "vxlan.calico");
 
   private final Random random;
 
@@ -62,10 +65,28 @@ final class RandomScenario {
             chance(0.75) ? AllowAction.ACCEPT : AllowAction.RETURN, AllowAction.ACCEPT),
         pick(List.of(EndpointToHostAction.values())),
         defaults.logPrefix(),
-        defaults.encapsulated(),
-        defaults.nat(),
+        new RuleSettings.EncapsulatedPackets(pick(List.of(4789, 61_000)), chance(0.3), chance(0.3)),
+        new RuleSettings.NatOutgoing(
+            chance(0.5) ? new PortRange(10_000, 20_000) : null,
+            chance(0.5) ? pick(List.of(Ip.parse("192.0.2.1"), Ip.parse("2001:db8::1"))) : null,
+            pick(List.of("", "", "eth0", "eth+")),
+            chance(0.3)),
         chance(0.7),
         defaults.failsafePorts());
+  }
+
+  OverlayState overlay() {
+    return new OverlayState(
+        new Encapsulations(chance(0.5), chance(0.5)), some(TUNNELS, 2), chance(0.7));
+  }
+
+  /** One address each, sometimes the same. */
+  HostAddresses local(IpVersion version) {
+    var byInterface = new HashMap<String, Set<Ip>>();
+    for (var name : List.of("eth0", "tunl0", "vxlan.calico")) {
+      byInterface.put(name, Set.of(ip(pick(ADDRESSES_V4), version)));
+    }
+    return new HostAddresses(byInterface);
   }
 
   Scenario scenario() {
@@ -88,7 +109,7 @@ final class RandomScenario {
 
   SetMembers sets() {
     var sets = new HashMap<IpSetId, Set<IpSetMember>>();
-    for (var id : ipSets()) {
+    for (var id : netSets()) {
       var members = new HashSet<IpSetMember>();
       for (var version : IpVersion.values()) {
         some(NETS_V4, 3).forEach(net -> members.add(new IpSetMember.Net(net(net, version))));
@@ -116,10 +137,14 @@ final class RandomScenario {
   }
 
   Packet received(IpVersion version) {
-    return packet(version, workloadInterface(), null);
+    return packet(version, interfaceName(), null);
   }
 
-  private Packet packet(IpVersion version, String in, @Nullable String out) {
+  Packet sent(IpVersion version) {
+    return packet(version, null, chance(0.6) ? pick(TUNNELS) : interfaceName());
+  }
+
+  private Packet packet(IpVersion version, @Nullable String in, @Nullable String out) {
     var connection =
         chance(0.9) ? Packet.Connection.NEW : pick(List.of(Packet.Connection.values()));
     return new Packet(
@@ -269,6 +294,15 @@ final class RandomScenario {
 
   private static List<IpSetId> ipSets() {
     return ids("s:0", "s:1", "s:2", "s:3", "s:4", "s:5");
+  }
+
+  private static List<IpSetId> netSets() {
+    var all = new ArrayList<>(ipSets());
+    all.add(FixedIpSets.ALL_POOLS);
+    all.add(FixedIpSets.MASQUERADED_POOLS);
+    all.add(FixedIpSets.ALL_HOSTS);
+    all.add(FixedIpSets.ALL_VTEPS);
+    return all;
   }
 
   private static List<IpSetId> portSets() {

@@ -1,0 +1,53 @@
+package felix.calc;
+
+import felix.model.Cidr;
+import felix.model.IpamBlock;
+import felix.model.IpamBlockKey;
+import felix.model.WorkloadEndpoint;
+import felix.model.WorkloadEndpointKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A reason to believe that a destination is on a host. */
+record RouteClaim(Cidr destination, Kind kind, String host) {
+  /** What the host has; the stronger reason first. */
+  enum Kind {
+    /** An address that a workload of the host uses. */
+    ADDRESS,
+    /** A block to give addresses from. */
+    BLOCK
+  }
+
+  /**
+   * By destination; for one destination the claim that counts comes first: an address before a
+   * block, since that of a block of one may be used elsewhere; then as the hosts go.
+   */
+  static Comparator<RouteClaim> order(HostOrder hosts) {
+    return Comparator.comparing(RouteClaim::destination)
+        .thenComparing(RouteClaim::kind)
+        .thenComparing(RouteClaim::host, hosts);
+  }
+
+  /** Before which none to this destination can stand. */
+  static RouteClaim first(Cidr destination, HostOrder hosts) {
+    return address(destination, hosts.own());
+  }
+
+  static List<RouteClaim> of(IpamBlockKey key, IpamBlock block) {
+    var claims = new ArrayList<RouteClaim>();
+    if (block.host() != null) {
+      claims.add(new RouteClaim(key.cidr(), Kind.BLOCK, block.host()));
+    }
+    block.elsewhere().forEach((ip, host) -> claims.add(address(ip.toCidr(), host)));
+    return claims;
+  }
+
+  static List<RouteClaim> of(WorkloadEndpointKey key, WorkloadEndpoint endpoint) {
+    return endpoint.networks().stream().map(network -> address(network, key.host())).toList();
+  }
+
+  private static RouteClaim address(Cidr destination, String host) {
+    return new RouteClaim(destination, Kind.ADDRESS, host);
+  }
+}

@@ -1,0 +1,20 @@
+package felix.dataplane.rules;
+
+import felix.delta.IpSetId;
+
+/** The IP sets that rules of every host name, by v3.14's names. */
+public final class FixedIpSets {
+  /** The networks of all pools. */
+  public static final IpSetId ALL_POOLS = new IpSetId("all-ipam-pools");
+
+  /** The networks of pools whose packets to the world get the address of their host. */
+  public static final IpSetId MASQUERADED_POOLS = new IpSetId("masq-ipam-pools");
+
+  /** The addresses of all hosts, and those that may send us packets as if they were some. */
+  public static final IpSetId ALL_HOSTS = new IpSetId("all-hosts-net");
+
+  /** The addresses of the other ends of VXLAN tunnels, likewise. */
+  public static final IpSetId ALL_VTEPS = new IpSetId("all-vxlan-net");
+
+  private FixedIpSets() {}
+}

@@ -1,0 +1,71 @@
+package felix.agent;
+
+import felix.calc.GraphSettings;
+import felix.config.FelixConfig;
+import felix.config.NatSettings;
+import felix.config.OverlaySettings;
+import felix.dataplane.DataplaneSettings;
+import felix.dataplane.rules.RuleSettings;
+import felix.model.Ip;
+
+/** What {@link SettingRecords} fills, of the network between the hosts and out of the cluster. */
+final class NetworkRecords {
+  /** Felix's name of a kernel whose checksums are wrong where addresses are translated. */
+  private static final String CHECKSUM_OFFLOAD_BROKEN = "ChecksumOffloadBroken";
+
+  private NetworkRecords() {}
+
+  static GraphSettings graph(FelixConfig config) {
+    GraphSettings.RouteSource source =
+        config.get(OverlaySettings.ROUTE_SOURCE).equals("WorkloadIPs")
+            ? GraphSettings.RouteSource.WORKLOAD_IPS
+            : GraphSettings.RouteSource.CALICO_IPAM;
+    return new GraphSettings(
+        SettingRecords.hostname(config),
+        source,
+        config.get(OverlaySettings.IP_IN_IP_ENABLED),
+        config.get(OverlaySettings.VXLAN_ENABLED));
+  }
+
+  static DataplaneSettings.OverlaySettings overlay(FelixConfig config) {
+    boolean broken =
+        config
+            .get(OverlaySettings.FEATURE_DETECT_OVERRIDE)
+            .getOrDefault(CHECKSUM_OFFLOAD_BROKEN, false);
+    return new DataplaneSettings.OverlaySettings(
+        new DataplaneSettings.VxlanSettings(
+            config.get(OverlaySettings.VXLAN_VNI),
+            config.get(OverlaySettings.VXLAN_PORT),
+            config.get(OverlaySettings.VXLAN_MTU),
+            !broken),
+        config.get(OverlaySettings.IP_IN_IP_MTU),
+        clusterRoutes(config.get(OverlaySettings.PROGRAM_CLUSTER_ROUTES)),
+        config.get(OverlaySettings.EXTERNAL_NODES_CIDR_LIST),
+        config.get(OverlaySettings.MTU_IFACE_PATTERN));
+  }
+
+  private static DataplaneSettings.ClusterRoutes clusterRoutes(String word) {
+    return switch (word) {
+      case "Enabled" -> DataplaneSettings.ClusterRoutes.ALL;
+      case "EnabledIPIPOnly" -> DataplaneSettings.ClusterRoutes.IPIP;
+      case "EnabledNoEncapOnly" -> DataplaneSettings.ClusterRoutes.UNENCAPSULATED;
+      default -> DataplaneSettings.ClusterRoutes.NONE;
+    };
+  }
+
+  static RuleSettings.EncapsulatedPackets encapsulated(FelixConfig config) {
+    return new RuleSettings.EncapsulatedPackets(
+        config.get(OverlaySettings.VXLAN_PORT),
+        config.get(OverlaySettings.ALLOW_VXLAN_PACKETS_FROM_WORKLOADS),
+        config.get(OverlaySettings.ALLOW_IPIP_PACKETS_FROM_WORKLOADS));
+  }
+
+  static RuleSettings.NatOutgoing natOutgoing(FelixConfig config) {
+    String address = config.get(NatSettings.NAT_OUTGOING_ADDRESS);
+    return new RuleSettings.NatOutgoing(
+        config.get(NatSettings.NAT_PORT_RANGE).orElse(null),
+        address.isEmpty() ? null : Ip.parse(address),
+        config.get(NatSettings.IPTABLES_NAT_OUTGOING_INTERFACE_FILTER),
+        config.get(NatSettings.NAT_OUTGOING_EXCLUSIONS).equals("IPPoolsAndHostIPs"));
+  }
+}
