@@ -16,7 +16,14 @@ import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.dataplane.netlink.RouteMessage;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.netlink.RtnetlinkObject;
+import felix.dataplane.netlink.Samples;
+import felix.delta.ClusterRoute.LocalBlock;
+import felix.delta.ClusterRoute.Remote;
+import felix.delta.Vtep;
+import felix.model.Encapsulation;
+import felix.model.Ip;
 import felix.model.IpVersion;
+import felix.model.MacAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +50,8 @@ import org.junit.jupiter.api.Timeout;
 class DriftTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final Ip HOST_B = Ip.parse("10.9.0.2");
+  private static final String MAC = "02:00:00:00:00:0b";
 
   private final DeltaBuilder cluster = new DeltaBuilder();
   private final BlockingQueue<Throwable> faults = new LinkedBlockingQueue<>();
@@ -59,15 +68,24 @@ class DriftTest {
     dataplane.start();
     host.addRunningLink("cali1");
     host.addRunningLink("cali2");
+    KernelLab.ip("link add vxlan.calico type vxlan id 4096 dstport 4789 dev lo nolearning");
+    KernelLab.ip("link set vxlan.calico up");
     fill(cluster);
+    // our own end is not known yet: the device is left as it is
+    cluster
+        .encapsulations(false, true)
+        .vtep("b", new Vtep(Ip.parse("172.29.1.0"), MacAddress.parse(MAC), HOST_B))
+        .route("172.29.1.0/26", new Remote("b", HOST_B, Encapsulation.VXLAN, false))
+        .route("172.29.2.0/26", new LocalBlock(Encapsulation.VXLAN));
     assertThat(dataplane.offer(cluster.take())).isTrue();
-    await("three routes, three neighbours", () -> held().size() == 6);
+    await("five routes, four neighbours, an FDB entry", () -> held().size() == 10);
   }
 
   @AfterEach
   void stop() {
     dataplane.close();
     observer.close();
+    KernelLab.ip("link delete vxlan.calico");
     host.close();
     assertThat(faults).isEmpty();
   }
@@ -83,6 +101,9 @@ class DriftTest {
               "-6 route delete fd00::1 dev cali1",
               "-4 route flush dev cali2",
               "-4 route replace 10.0.0.1 dev cali1 proto 80 scope link",
+              "-4 route delete 172.29.1.0/26",
+              "-4 route delete blackhole 172.29.2.0/26",
+              "-4 neigh delete 172.29.1.0 dev vxlan.calico",
               "-4 neigh delete 10.0.0.1 dev cali1",
               "-6 neigh delete fd00::1 dev cali1",
               "-4 neigh replace 10.0.0.2 dev cali2 lladdr 02:00:00:00:00:77 nud permanent",
@@ -97,6 +118,30 @@ class DriftTest {
   }
 
   @Test
+  void forwardingEntryDeletedOrRedirectedByHandIsRightAgainWithinASecond() {
+    Set<RtnetlinkObject> before = held();
+    var entry =
+        before.stream()
+            .filter(NeighbourMessage.class::isInstance)
+            .map(NeighbourMessage.class::cast)
+            .filter(neighbour -> neighbour.table() == NeighbourTable.FORWARDING)
+            .findFirst()
+            .orElseThrow();
+    var elsewhere =
+        new NeighbourMessage(
+            entry.table(),
+            entry.linkIndex(),
+            entry.state(),
+            entry.flags(),
+            Ip.parse("10.9.0.66"),
+            entry.mac());
+    for (var change : List.of(Samples.delete(entry), Samples.replace(elsewhere))) {
+      assertThat(observer.execute(List.of(change))).isEmpty();
+      assertThat(await(change.toString(), () -> held().equals(before))).isLessThan(A_SECOND);
+    }
+  }
+
+  @Test
   void nothingIsWrittenWhereOthersWorkElsewhere() {
     host.addRunningLink("eth8");
     var before = dataplane.status().kernelWrites();
@@ -108,24 +153,29 @@ class DriftTest {
     assertThat(dataplane.status().kernelWrites()).isEqualTo(before);
   }
 
-  /** Routes and permanent neighbours on interfaces of workloads. */
+  /** Routes, permanent neighbours and forwarding entries that are ours. */
   private Set<RtnetlinkObject> held() {
     var ours =
         observer.links().stream()
-            .filter(link -> link.name().startsWith("cali"))
+            .filter(link -> link.name().startsWith("cali") || link.name().equals("vxlan.calico"))
             .map(LinkMessage::index)
             .collect(Collectors.toSet());
     var held = new HashSet<RtnetlinkObject>();
     for (var version : IpVersion.values()) {
       observer.routes(version).stream()
-          .filter(route -> ours.contains(route.hop().linkIndex()))
+          .filter(route -> route.key().table() == RouteMessage.TABLE_MAIN)
+          .filter(
+              route ->
+                  ours.contains(route.hop().linkIndex())
+                      || route.kind().type() == RouteMessage.TYPE_BLACKHOLE)
           .filter(route -> route.kind().protocol() != RouteMessage.PROTOCOL_KERNEL)
           .forEach(held::add);
     }
-    for (var table : List.of(NeighbourTable.ARP, NeighbourTable.NDP)) {
+    for (var table : NeighbourTable.values()) {
       observer.neighbours(table).stream()
           .filter(entry -> ours.contains(entry.linkIndex()))
           .filter(entry -> entry.state() == NeighbourMessage.STATE_PERMANENT)
+          .filter(entry -> entry.address() != null) // not what a link itself listens to
           .forEach(held::add);
     }
     return held;

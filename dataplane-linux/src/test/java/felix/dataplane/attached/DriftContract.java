@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import felix.dataplane.monitor.InterfaceFeed;
 import felix.dataplane.neigh.NeighbourDriver;
 import felix.dataplane.neigh.NeighbourKey;
+import felix.dataplane.netlink.AddressMessage;
 import felix.dataplane.netlink.CountingRtnetlink;
 import felix.dataplane.netlink.EventFeed;
 import felix.dataplane.netlink.Lab;
@@ -312,6 +313,24 @@ abstract class DriftContract {
     lab.delete("cali1");
     hear();
 
+    assertInDoubt(false);
+  }
+
+  /** The kernel flushes the IPv4 routes of an interface without a word when that has no address. */
+  @Test
+  void routesThatWentWithTheLastAddressComeBack() {
+    var address = new AddressMessage(cali1, Ip.parse("10.9.0.1"), 32, 0);
+    assertThat(hand.execute(List.of(Samples.add(address)))).isEmpty();
+    start(IpVersion.V4);
+    want(1, MAC);
+    apply();
+    hear();
+
+    assertThat(hand.execute(List.of(Samples.delete(address)))).isEmpty();
+    hear();
+    apply();
+    assertHeld();
+    hear();
     assertInDoubt(false);
   }
 
