@@ -1,6 +1,7 @@
 package felix.dataplane.netlink;
 
 import felix.model.Ip;
+import felix.model.IpVersion;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,9 +45,20 @@ final class FakeAddresses {
       }
       case DELETE -> {
         same.forEach(this::remove);
+        if (!same.isEmpty() && isLast(asked)) {
+          kernel.disableIpv4(asked.linkIndex());
+        }
         yield same.isEmpty() ? Errno.EADDRNOTAVAIL : CARRIED_OUT;
       }
     };
+  }
+
+  /** Whether the link has none of IPv4 any more. */
+  private boolean isLast(AddressMessage removed) {
+    return removed.address().version() == IpVersion.V4
+        && addresses.stream()
+            .filter(address -> address.address().version() == IpVersion.V4)
+            .noneMatch(address -> address.linkIndex() == removed.linkIndex());
   }
 
   private void remove(AddressMessage address) {

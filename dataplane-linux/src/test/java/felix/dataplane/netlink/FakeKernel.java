@@ -1,10 +1,12 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class FakeKernel implements Lab {
   final FakeAddresses addresses = new FakeAddresses(this);
   private final Faults faults = new Faults();
   private final List<FakeEvents> subscribers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<RtnetlinkEvent>> listeners = new CopyOnWriteArrayList<>();
 
   @Override
   public Netlink netlink() {
@@ -64,6 +67,11 @@ public final class FakeKernel implements Lab {
   /** No faults any more. */
   public void heal() {
     faults.heal();
+  }
+
+  /** Calls a listener as soon as something happens, on the thread where it does. */
+  public void listen(Consumer<RtnetlinkEvent> listener) {
+    listeners.add(listener);
   }
 
   /** Lets all subscribers lose what they have not received. */
@@ -145,6 +153,12 @@ public final class FakeKernel implements Lab {
     neighbours.flush(linkIndex);
   }
 
+  /** The last address of a link went: it speaks no IPv4 any more. */
+  void disableIpv4(int linkIndex) {
+    routes.flush(linkIndex, IpVersion.V4);
+    neighbours.flush(linkIndex, NeighbourTable.ARP);
+  }
+
   /** A link is gone. */
   void forget(LinkMessage link) {
     flush(link.index());
@@ -159,6 +173,8 @@ public final class FakeKernel implements Lab {
 
   /** Tells all who have subscribed. */
   void report(RtnetlinkObject object, boolean gone) {
-    subscribers.forEach(events -> events.add(new RtnetlinkEvent(object, gone)));
+    var event = new RtnetlinkEvent(object, gone);
+    subscribers.forEach(events -> events.add(event));
+    listeners.forEach(listener -> listener.accept(event));
   }
 }

@@ -220,6 +220,24 @@ abstract class LinkContract {
   }
 
   @Test
+  void routesAndNeighboursGoWithTheLastAddress() {
+    int index = madeAndUp("vx1");
+    var one = new AddressMessage(index, Ip.parse("172.29.1.0"), 32, 0);
+    var two = new AddressMessage(index, Ip.parse("172.29.1.1"), 32, 0);
+    NeighbourMessage neighbour = neighbour("172.29.2.0", "66:d2:61:74:48:02", index);
+    RouteMessage route = route("10.99.0.0/24", index);
+    netlink.execute(List.of(add(one), add(two), add(neighbour), add(route)));
+
+    netlink.execute(List.of(delete(one)));
+    assertThat(netlink.routes(IpVersion.V4)).contains(route);
+    assertThat(netlink.neighbours(NeighbourTable.ARP)).contains(neighbour);
+
+    netlink.execute(List.of(delete(two)));
+    assertThat(netlink.routes(IpVersion.V4)).doesNotContain(route);
+    assertThat(netlink.neighbours(NeighbourTable.ARP)).doesNotContain(neighbour);
+  }
+
+  @Test
   void addressIsThereOnce() {
     var address = new AddressMessage(eth8, Ip.parse("10.1.0.1"), 32, 0);
     var longer = new AddressMessage(eth8, Ip.parse("10.1.0.1"), 24, 0);
