@@ -58,6 +58,10 @@ public final class LinkDriver implements Driver {
   private final Map<String, LinkWish> wishes = new TreeMap<>();
   private Snapshot believed = Snapshot.EMPTY;
   private boolean readQueued = true;
+
+  /** Whether the kernel may hold something else than what it last said. */
+  private boolean inDoubt;
+
   private int failures;
 
   /**
@@ -96,7 +100,17 @@ public final class LinkDriver implements Driver {
     NAMES.stream()
         .filter(this::isCaredFor)
         .filter(name -> believed.contradicts(name, event))
-        .forEach(name -> readQueued = true);
+        .forEach(name -> inDoubt = true);
+  }
+
+  @Override
+  public void onEventsLost() {
+    inDoubt = true;
+  }
+
+  @Override
+  public boolean isInDoubt() {
+    return inDoubt && !readQueued;
   }
 
   /** Has what was refused tried again, too. */
@@ -112,9 +126,10 @@ public final class LinkDriver implements Driver {
       queueResync();
     }
     try {
-      if (readQueued) {
+      if (readQueued || inDoubt) {
         repair();
         readQueued = false;
+        inDoubt = false;
       }
       failures = 0;
       return outcome();

@@ -32,6 +32,7 @@ import felix.model.IpVersion;
 import felix.model.MacAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the link driver does to a kernel, real or fake. */
 abstract class LinkDriverContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final MacAddress MAC = MacAddress.parse("66:d2:61:74:48:01");
   private static final Ip LOCAL = Ip.parse("10.65.0.1");
   private static final Ip TUNNEL = Ip.parse("172.29.1.0");
@@ -350,7 +352,7 @@ abstract class LinkDriverContract {
   void handsWorkIsRepairedByEvent() {
     want(vxlan(1450, TUNNEL));
     apply();
-    try (RtnetlinkEvents events = lab.netlink().subscribe()) {
+    try (RtnetlinkEvents events = lab.netlink().subscribe(Set.of(IpVersion.V4))) {
       List<Runnable> edits =
           List.of(
               () -> lab.delete(LinkDriver.VXLAN),
@@ -362,7 +364,8 @@ abstract class LinkDriverContract {
       for (Runnable edit : edits) {
         edit.run();
         long writes = driver.writes();
-        while (driver.writes() == writes) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (driver.writes() == writes && System.nanoTime() < deadline) {
           if (events.receive() instanceof Happened happened) {
             happened.events().forEach(driver::onEvent);
           }
