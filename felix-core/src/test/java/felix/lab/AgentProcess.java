@@ -7,9 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** The real agent, started through its launcher in the node's namespace. */
+/**
+ * The real agent, started through its launcher in a host's namespace. The system property {@code
+ * lab.agent} names another program to be judged instead.
+ */
 public final class AgentProcess {
+  /** How an agent ends that wants to be started anew, because its configuration is another. */
+  static final int CONFIGURATION_CHANGED = 129;
+
   private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration EXIT_LIMIT = Duration.ofSeconds(30);
 
   private static final Map<String, String> ENVIRONMENT =
       Map.ofEntries(
@@ -29,13 +36,16 @@ public final class AgentProcess {
           Map.entry("FELIX_LOGSEVERITYSCREEN", "info"));
 
   private final Process process;
+  private final Shell shell;
   private final Path log;
 
-  AgentProcess(Map<String, String> settings, Path log) {
+  AgentProcess(String namespace, Map<String, String> settings, Path log) {
     this.log = log;
+    this.shell = Shell.in(namespace);
+    var launcher = Lab.ROOT.resolve("bin/calico-felix").toString();
     var builder =
-        Shell.in(Node.NAMESPACE)
-            .process(Lab.ROOT.resolve("bin/calico-felix").toString())
+        shell
+            .process(System.getProperty("lab.agent", launcher))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -58,7 +68,7 @@ public final class AgentProcess {
   public boolean answersWell(String path) {
     mustBeAlive();
     var code =
-        Shell.in(Node.NAMESPACE)
+        shell
             .attempt(
                 "curl -q -s --noproxy '*' -m 2 -o /dev/null -w '%{http_code}' http://127.0.0.1:9099/"
                     + path)
@@ -74,6 +84,19 @@ public final class AgentProcess {
     }
   }
 
+  /** Waits until it ends by itself, in this way. */
+  void awaitExit(int code) {
+    Await.until("the agent ends", EXIT_LIMIT, () -> !process.isAlive());
+    if (process.exitValue() != code) {
+      mustBeAlive();
+    }
+  }
+
+  /** The processor time that it has used so far, in user mode and in the kernel. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
   /** Everything that it has logged. */
   public String log() {
     try {
@@ -85,9 +108,7 @@ public final class AgentProcess {
 
   /** Its metrics as text. */
   public String metrics() {
-    return Shell.in(Node.NAMESPACE)
-        .attempt("curl -q -s --noproxy '*' -m 2 http://127.0.0.1:62091/metrics")
-        .out();
+    return shell.attempt("curl -q -s --noproxy '*' -m 2 http://127.0.0.1:62091/metrics").out();
   }
 
   /** Ends it with SIGTERM. */

@@ -4,9 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for things that another process does. */
+/**
+ * Waits for things that another process does. Limits are for a machine at full speed; an emulated
+ * one has {@code -Dlab.slowness}.
+ */
 public final class Await {
   private static final Duration STEP = Duration.ofMillis(50);
+
+  private static final int SLOWNESS = Integer.getInteger("lab.slowness", 1);
 
   private Await() {}
 
@@ -15,18 +20,26 @@ public final class Await {
    * not come about.
    */
   public static void until(String what, Duration limit, BooleanSupplier condition) {
-    long end = System.nanoTime() + limit.toNanos();
+    if (!within(limit, condition)) {
+      throw new LabException("not within " + limit.toSeconds() * SLOWNESS + " s: " + what);
+    }
+  }
+
+  /** Whether the condition holds before the limit; returns as soon as it does. */
+  public static boolean within(Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos() * SLOWNESS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new LabException("not within " + limit.toSeconds() + " s: " + what);
+        return false;
       }
       pause(STEP);
     }
+    return true;
   }
 
   /** Whether the condition is true all the while: for what must not happen. */
   public static boolean stays(Duration span, BooleanSupplier condition) {
-    long end = System.nanoTime() + span.toNanos();
+    long end = System.nanoTime() + span.toNanos() * SLOWNESS;
     while (condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return true;

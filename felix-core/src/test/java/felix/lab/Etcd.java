@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A real etcd in a namespace, written to through its JSON gateway. */
 public final class Etcd {
@@ -23,11 +25,18 @@ public final class Etcd {
 
   private final String namespace;
   private final Path log;
+  private final String urls;
   private Process process;
 
-  Etcd(String namespace, Path log) {
+  /**
+   * Starts one and waits until it answers.
+   *
+   * @param more URLs beside {@link #URL} that it listens at
+   */
+  Etcd(String namespace, Path log, String... more) {
     this.namespace = namespace;
     this.log = log;
+    this.urls = Stream.concat(Stream.of(URL), Stream.of(more)).collect(Collectors.joining(","));
     this.process = launch();
   }
 
@@ -40,9 +49,9 @@ public final class Etcd {
                   "--data-dir",
                   "/run/lab/etcd",
                   "--listen-client-urls",
-                  URL,
+                  urls,
                   "--advertise-client-urls",
-                  URL,
+                  urls,
                   "--listen-peer-urls",
                   "http://127.0.0.1:2380",
                   "--max-txn-ops",

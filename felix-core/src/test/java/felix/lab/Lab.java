@@ -1,8 +1,5 @@
 package felix.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +29,7 @@ public final class Lab implements AutoCloseable {
       """;
 
   private final Map<String, String> settings = new HashMap<>();
-  private final Path logs;
+  private final Path agentLog;
   private final Node node = new Node();
   private final Prober prober = new Prober(node);
   private final Etcd etcd;
@@ -46,19 +43,9 @@ public final class Lab implements AutoCloseable {
    */
   public Lab(Class<?> test, Backend backend) {
     settings.put("FELIX_IPTABLESBACKEND", backend.word());
-    try {
-      logs =
-          Files.createDirectories(Path.of("target", "lab").toAbsolutePath())
-              .resolve(test.getSimpleName() + "-" + backend.word());
-      Files.deleteIfExists(agentLog());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    etcd = new Etcd(Node.NAMESPACE, Path.of(logs + "-etcd.log"));
-  }
-
-  private Path agentLog() {
-    return Path.of(logs + "-agent.log");
+    var name = test.getSimpleName() + "-" + backend.word();
+    agentLog = Logs.fresh(name + "-agent");
+    etcd = new Etcd(Node.NAMESPACE, Logs.fresh(name + "-etcd"));
   }
 
   public Node node() {
@@ -83,7 +70,7 @@ public final class Lab implements AutoCloseable {
 
   /** Starts an agent, over whatever the kernel holds, and does not wait. */
   public AgentProcess startAgent() {
-    agent = new AgentProcess(settings, agentLog());
+    agent = new AgentProcess(Node.NAMESPACE, settings, agentLog);
     return agent;
   }
 

@@ -25,16 +25,21 @@ final class PacketBuilder {
 
   /** An Ethernet frame around the probe's packet. The source port tells connections apart. */
   static byte[] frame(byte[] fromMac, byte[] toMac, Probe probe, int ident, int sourcePort) {
-    var packet = packet(probe, ident, sourcePort);
+    return frame(fromMac, toMac, packet(probe, ident, sourcePort));
+  }
+
+  /** An Ethernet frame around an IP packet. */
+  static byte[] frame(byte[] fromMac, byte[] toMac, byte[] packet) {
     return ByteBuffer.allocate(14 + packet.length)
         .put(toMac)
         .put(fromMac)
-        .putShort((short) (probe.isIpv6() ? 0x86dd : 0x0800))
+        .putShort((short) (packet[0] >> 4 == 6 ? 0x86dd : 0x0800))
         .put(packet)
         .array();
   }
 
-  private static byte[] packet(Probe probe, int ident, int sourcePort) {
+  /** The probe as an IP packet. */
+  static byte[] packet(Probe probe, int ident, int sourcePort) {
     var from = Address.bytes(probe.from());
     var to = Address.bytes(probe.to());
     var payload = payload(probe, ident, sourcePort, from, to);
@@ -49,17 +54,18 @@ final class PacketBuilder {
           .put(payload)
           .array();
     }
+    return ipv4(from, to, probe.protocol(), ident, payload);
+  }
+
+  /** An IPv4 packet with any payload. */
+  static byte[] ipv4(byte[] from, byte[] to, int protocol, int ident, byte[] payload) {
     var packet = ByteBuffer.allocate(20 + payload.length);
     packet
         .put((byte) 0x45)
         .put((byte) 0)
         .putShort((short) packet.capacity())
         .putShort((short) ident);
-    packet
-        .putShort((short) DONT_FRAGMENT)
-        .put((byte) TTL)
-        .put((byte) probe.protocol())
-        .putShort((short) 0);
+    packet.putShort((short) DONT_FRAGMENT).put((byte) TTL).put((byte) protocol).putShort((short) 0);
     packet.put(from).put(to).put(payload);
     packet.putShort(10, checksum(packet.duplicate().flip().limit(20)));
     return packet.array();

@@ -65,7 +65,7 @@ public final class Prober {
     private final List<Probe> probes;
     private final Map<Place, Tap> taps = new HashMap<>();
     private final Map<String, byte[]> macs = new HashMap<>();
-    private final byte[] gateway = Address.mac(Node.GATEWAY_MAC);
+    private final byte[] gateway = Address.mac(Host.GATEWAY_MAC);
 
     Flight(List<Probe> probes) {
       this.probes = probes;

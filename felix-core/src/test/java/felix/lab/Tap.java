@@ -5,12 +5,12 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/**
- * A packet socket on {@code eth0} of a namespace, for one of the two IP versions: what it sends,
- * and what came in.
- */
+/** A packet socket on a device: what it sends, and what came in. */
 final class Tap implements AutoCloseable {
+  static final int EVERYTHING = 3;
+
   private static final int ETHERNET_HEADER = 14;
   private static final int BUFFER_BYTES = 32 << 20;
 
@@ -27,11 +27,19 @@ final class Tap implements AutoCloseable {
     this.fd = fd;
   }
 
+  /** On {@code eth0}, for one of the two IP versions. */
   static Tap on(String namespace, boolean ipv6) {
-    return new Tap(Inside.namespace(namespace, () -> open(ipv6 ? 0x86dd : 0x0800)));
+    return on(namespace, "eth0", ipv6 ? 0x86dd : 0x0800);
   }
 
-  private static int open(int etherType) {
+  /**
+   * On any device; for {@link #EVERYTHING} it stands before a bridge that the device is part of.
+   */
+  static Tap on(String namespace, String device, int etherType) {
+    return new Tap(Inside.namespace(namespace, () -> open(device, etherType)));
+  }
+
+  private static int open(String device, int etherType) {
     int fd =
         Libc.check(
             "socket",
@@ -46,7 +54,7 @@ final class Tap implements AutoCloseable {
     address.order(ByteOrder.BIG_ENDIAN).putShort((short) etherType);
     address
         .order(ByteOrder.nativeOrder())
-        .putInt(Libc.check("eth0", Libc.INSTANCE.if_nametoindex("eth0")));
+        .putInt(Libc.check(device, Libc.INSTANCE.if_nametoindex(device)));
     Libc.check("bind", Libc.INSTANCE.bind(fd, address.array(), address.capacity()));
     return fd;
   }
@@ -57,7 +65,16 @@ final class Tap implements AutoCloseable {
 
   /** The lab's packets that came in since the last call; does not wait. */
   List<LabPacket> received() {
-    var packets = new ArrayList<LabPacket>();
+    return frames().stream()
+        .map(frame -> Arrays.copyOfRange(frame, ETHERNET_HEADER, frame.length))
+        .map(packet -> LabPacket.of(Encapsulation.takenOff(packet)))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** The beginnings of all frames that came in since the last call; does not wait. */
+  List<byte[]> frames() {
+    var frames = new ArrayList<byte[]>();
     var data = new byte[2048];
     var address = new byte[20];
     while (true) {
@@ -65,15 +82,10 @@ final class Tap implements AutoCloseable {
           Libc.INSTANCE.recvfrom(
               fd, data, data.length, Libc.MSG_DONTWAIT, address, new int[] {address.length});
       if (length < 0) {
-        return packets;
+        return frames;
       }
       if (length > ETHERNET_HEADER && address[PACKET_TYPE_OFFSET] != PACKET_OUTGOING) {
-        var packet =
-            LabPacket.of(
-                Encapsulation.takenOff(Arrays.copyOfRange(data, ETHERNET_HEADER, (int) length)));
-        if (packet != null) {
-          packets.add(packet);
-        }
+        frames.add(Arrays.copyOf(data, (int) length));
       }
     }
   }

@@ -16,6 +16,11 @@ public record Workload(String iface, String ip, String mac, @Nullable String ip6
         null);
   }
 
+  /** The workload as somebody who talks. */
+  public Party party() {
+    return new Party(namespace(), ip);
+  }
+
   String namespace() {
     return "lab-" + iface;
   }
