@@ -1,14 +1,9 @@
 package felix.dataplane.neigh;
 
 import felix.dataplane.attached.AttachedDriver;
-import felix.dataplane.monitor.InterfaceChange;
-import felix.dataplane.neigh.ForwardingKernelForm.LinkMac;
-import felix.dataplane.netlink.NeighbourMessage;
+import felix.dataplane.attached.KindDriver;
 import felix.dataplane.netlink.Rtnetlink;
-import felix.dataplane.netlink.RtnetlinkEvent;
-import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
-import felix.dataplane.reconcile.Driver;
 import felix.model.Ip;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -20,9 +15,7 @@ import java.util.function.Predicate;
  * gone meanwhile are removed. Entries for flooding, with a MAC of zeros, are treated like any
  * other: we want none.
  */
-public final class ForwardingDriver implements Driver {
-  private final AttachedDriver<ForwardingKey, Ip, LinkMac, NeighbourMessage> driver;
-
+public final class ForwardingDriver extends KindDriver<ForwardingKey, Ip> {
   /**
    * Knows no interface yet.
    *
@@ -30,50 +23,11 @@ public final class ForwardingDriver implements Driver {
    */
   public ForwardingDriver(
       Predicate<String> ourInterface, Rtnetlink netlink, LongSupplier nanoTime) {
-    this.driver =
-        new AttachedDriver<>("fdb", new ForwardingKernelForm(ourInterface), netlink, nanoTime);
+    super(new AttachedDriver<>("fdb", new ForwardingKernelForm(ourInterface), netlink, nanoTime));
   }
 
   /** Behind which host's address a MAC is. */
   public Desired<ForwardingKey, Ip> desired() {
-    return driver.desired();
-  }
-
-  public void onInterface(InterfaceChange change) {
-    driver.onInterface(change);
-  }
-
-  public void onEvent(RtnetlinkEvent event) {
-    driver.onEvent(event);
-  }
-
-  @Override
-  public void onEventsLost() {
-    driver.onEventsLost();
-  }
-
-  @Override
-  public boolean isInDoubt() {
-    return driver.isInDoubt();
-  }
-
-  @Override
-  public String name() {
-    return driver.name();
-  }
-
-  @Override
-  public void queueResync() {
-    driver.queueResync();
-  }
-
-  @Override
-  public ApplyOutcome apply() {
-    return driver.apply();
-  }
-
-  @Override
-  public long writes() {
-    return driver.writes();
+    return wishes();
   }
 }

@@ -1,0 +1,66 @@
+package felix.dataplane.attached;
+
+import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.netlink.RtnetlinkEvent;
+import felix.dataplane.reconcile.ApplyOutcome;
+import felix.dataplane.reconcile.Desired;
+import felix.dataplane.reconcile.Driver;
+
+/**
+ * The driver of one kind of object that hangs on interfaces: {@link AttachedDriver} without the
+ * types of the kernel's side, which concern nobody else. Lives on the dataplane thread.
+ *
+ * @param <I> what tells wishes apart
+ * @param <W> a wish
+ */
+public abstract class KindDriver<I, W> implements Driver {
+  private final AttachedDriver<I, W, ?, ?> driver;
+
+  protected KindDriver(AttachedDriver<I, W, ?, ?> driver) {
+    this.driver = driver;
+  }
+
+  /** All that is wished for of this kind. */
+  protected final Desired<I, W> wishes() {
+    return driver.desired();
+  }
+
+  public void onInterface(InterfaceChange change) {
+    driver.onInterface(change);
+  }
+
+  /** What somebody did to an object, perhaps we; what is not of this kind does not matter. */
+  public final void onEvent(RtnetlinkEvent event) {
+    driver.onEvent(event);
+  }
+
+  @Override
+  public final void onEventsLost() {
+    driver.onEventsLost();
+  }
+
+  @Override
+  public final boolean isInDoubt() {
+    return driver.isInDoubt();
+  }
+
+  @Override
+  public final String name() {
+    return driver.name();
+  }
+
+  @Override
+  public final void queueResync() {
+    driver.queueResync();
+  }
+
+  @Override
+  public final ApplyOutcome apply() {
+    return driver.apply();
+  }
+
+  @Override
+  public final long writes() {
+    return driver.writes();
+  }
+}
