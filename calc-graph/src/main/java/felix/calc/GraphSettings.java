@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param hostname the host whose endpoints are local
  * @param routeSource where routes to other hosts come from ({@code RouteSource})
- * @param ipip whether IP in IP is in use ({@code IpInIpEnabled}); empty: if a pool says so
+ * @param ipip whether IP in IP is in use ({@code IpInIpEnabled}); empty: if an IPv4 pool says so
  * @param vxlan likewise ({@code VXLANEnabled})
  */
 public record GraphSettings(

@@ -8,6 +8,7 @@ import felix.model.WorkloadEndpointKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A reason to believe that a destination is on a host. */
 record RouteClaim(Cidr destination, Kind kind, String host) {
@@ -34,7 +35,11 @@ record RouteClaim(Cidr destination, Kind kind, String host) {
     return address(destination, hosts.own());
   }
 
-  static List<RouteClaim> of(IpamBlockKey key, IpamBlock block) {
+  /** What a block says; one that is not there says nothing. */
+  static List<RouteClaim> of(IpamBlockKey key, @Nullable IpamBlock block) {
+    if (block == null) {
+      return List.of();
+    }
     var claims = new ArrayList<RouteClaim>();
     if (block.host() != null) {
       claims.add(new RouteClaim(key.cidr(), Kind.BLOCK, block.host()));
@@ -43,7 +48,11 @@ record RouteClaim(Cidr destination, Kind kind, String host) {
     return claims;
   }
 
-  static List<RouteClaim> of(WorkloadEndpointKey key, WorkloadEndpoint endpoint) {
+  /** Likewise an endpoint. */
+  static List<RouteClaim> of(WorkloadEndpointKey key, @Nullable WorkloadEndpoint endpoint) {
+    if (endpoint == null) {
+      return List.of();
+    }
     return endpoint.networks().stream().map(network -> address(network, key.host())).toList();
   }
 

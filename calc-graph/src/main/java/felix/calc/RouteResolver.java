@@ -15,7 +15,6 @@ import felix.model.Node;
 import felix.model.NodeKey;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,10 +52,7 @@ final class RouteResolver {
       Changes<IpamBlockKey, IpamBlock> blocks,
       Changes<WorkloadEndpointKey, WorkloadEndpoint> endpoints) {
     var dirty = new LinkedHashSet<Cidr>();
-    switch (source) {
-      case CALICO_IPAM -> blocks.forEach(change -> takeBlock(change, dirty));
-      case WORKLOAD_IPS -> endpoints.forEach(change -> takeEndpoint(change, dirty));
-    }
+    takeClaims(blocks, endpoints, dirty);
     for (var change : changedPools) {
       pools.put(change.key(), change.after());
       claims.collectWithin(change.key(), dirty);
@@ -71,23 +67,32 @@ final class RouteResolver {
     return changes;
   }
 
-  private void takeBlock(Change<IpamBlockKey, IpamBlock> change, Set<Cidr> dirty) {
-    replace(
-        change.before() == null ? List.of() : RouteClaim.of(change.key(), change.before()),
-        change.after() == null ? List.of() : RouteClaim.of(change.key(), change.after()),
-        dirty);
-  }
-
-  private void takeEndpoint(Change<WorkloadEndpointKey, WorkloadEndpoint> change, Set<Cidr> dirty) {
-    replace(
-        change.before() == null ? List.of() : RouteClaim.of(change.key(), change.before()),
-        change.after() == null ? List.of() : RouteClaim.of(change.key(), change.after()),
-        dirty);
+  private void takeClaims(
+      Changes<IpamBlockKey, IpamBlock> blocks,
+      Changes<WorkloadEndpointKey, WorkloadEndpoint> endpoints,
+      Set<Cidr> dirty) {
+    switch (source) {
+      case CALICO_IPAM -> {
+        for (var block : blocks) {
+          replaceClaims(
+              RouteClaim.of(block.key(), block.before()),
+              RouteClaim.of(block.key(), block.after()),
+              dirty);
+        }
+      }
+      case WORKLOAD_IPS -> {
+        for (var endpoint : endpoints) {
+          replaceClaims(
+              RouteClaim.of(endpoint.key(), endpoint.before()),
+              RouteClaim.of(endpoint.key(), endpoint.after()),
+              dirty);
+        }
+      }
+    }
   }
 
   /** What stays is counted twice meanwhile, so that its route is not looked at. */
-  private void replace(
-      Collection<RouteClaim> before, Collection<RouteClaim> after, Set<Cidr> dirty) {
+  private void replaceClaims(List<RouteClaim> before, List<RouteClaim> after, Set<Cidr> dirty) {
     for (RouteClaim claim : after) {
       if (claims.add(claim)) {
         dirty.add(claim.destination());

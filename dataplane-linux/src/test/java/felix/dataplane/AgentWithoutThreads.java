@@ -18,14 +18,24 @@ final class AgentWithoutThreads {
 
   /** A process that has started and heard of all links. */
   AgentWithoutThreads(TestHost host) {
+    this(host, DataplaneSettings.defaults());
+    host.allNews().forEach(change -> receive(null, change));
+  }
+
+  /** A process that has started and heard of no link yet. */
+  AgentWithoutThreads(TestHost host, DataplaneSettings settings) {
     this.host = host;
     Kernel kernel = host.kernel();
     this.status = new DataplaneStatus(kernel.nanoTime());
-    var settings = DataplaneSettings.defaults();
     this.handler =
         new DataplaneHandler(
             DataplaneAssembly.dataplanes(settings, kernel, status, new Random(1)), status);
-    host.allNews().forEach(change -> receive(null, change));
+    host.forgetWhatWasTold();
+  }
+
+  /** One delta that is faster than what happened to links. */
+  void sendBeforeNews(DataplaneDelta delta) {
+    receive(delta, null);
   }
 
   /** One delta, with what happened to links before it. */

@@ -115,8 +115,12 @@ final class TestHost implements AutoCloseable {
 
   /** Forgets what was told, as for a process that starts. */
   List<InterfaceChange> allNews() {
-    told.clear();
+    forgetWhatWasTold();
     return news();
+  }
+
+  void forgetWhatWasTold() {
+    told.clear();
   }
 
   String dump() {

@@ -5,13 +5,18 @@ import felix.config.FelixConfig;
 import felix.config.NatSettings;
 import felix.config.OverlaySettings;
 import felix.dataplane.DataplaneSettings;
+import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.rules.RuleSettings;
 import felix.model.Ip;
+import java.util.Optional;
 
 /** What {@link SettingRecords} fills, of the network between the hosts and out of the cluster. */
 final class NetworkRecords {
   /** Felix's name of a kernel whose checksums are wrong where addresses are translated. */
   private static final String CHECKSUM_OFFLOAD_BROKEN = "ChecksumOffloadBroken";
+
+  private static final String MASQUERADE_FULLY_RANDOM = "MASQFullyRandom";
+  private static final String SNAT_FULLY_RANDOM = "SNATFullyRandom";
 
   private NetworkRecords() {}
 
@@ -42,6 +47,13 @@ final class NetworkRecords {
         clusterRoutes(config.get(OverlaySettings.PROGRAM_CLUSTER_ROUTES)),
         config.get(OverlaySettings.EXTERNAL_NODES_CIDR_LIST),
         config.get(OverlaySettings.MTU_IFACE_PATTERN));
+  }
+
+  static FullyRandomOverride fullyRandom(FelixConfig config) {
+    var features = config.get(OverlaySettings.FEATURE_DETECT_OVERRIDE);
+    return new FullyRandomOverride(
+        Optional.ofNullable(features.get(MASQUERADE_FULLY_RANDOM)),
+        Optional.ofNullable(features.get(SNAT_FULLY_RANDOM)));
   }
 
   private static DataplaneSettings.ClusterRoutes clusterRoutes(String word) {

@@ -11,7 +11,6 @@ import felix.config.Setting;
 import felix.config.Source;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
-import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.LockWait;
 import felix.dataplane.rules.AllowAction;
@@ -142,7 +141,7 @@ final class SettingRecords {
         new LockWait(
             config.get(IptablesSettings.IPTABLES_LOCK_TIMEOUT),
             config.get(IptablesSettings.IPTABLES_LOCK_PROBE_INTERVAL)),
-        FullyRandomOverride.NONE,
+        NetworkRecords.fullyRandom(config),
         config.get(IptablesSettings.IPTABLES_REFRESH_INTERVAL),
         config.get(IptablesSettings.IPTABLES_POST_WRITE_CHECK_INTERVAL));
   }

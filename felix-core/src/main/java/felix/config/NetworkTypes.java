@@ -61,7 +61,9 @@ final class NetworkTypes {
 
   private NetworkTypes() {}
 
-  /** The compiler of expressions goes as deep as they are nested. */
+  /**
+   * Matching recurses as deep as an expression is nested, and its time can double with each part.
+   */
   private static String regex(String text) {
     Types.checked(text, text.length() <= LONGEST_REGEX);
     return Pattern.compile(text).pattern();

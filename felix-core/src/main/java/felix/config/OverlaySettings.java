@@ -55,8 +55,9 @@ public final class OverlaySettings {
           "FeatureDetectOverride",
           NetworkTypes.FEATURES,
           "",
-          "What the kernel can do, whatever it seems; only ChecksumOffloadBroken has an effect:"
-              + " true turns checksum offload of vxlan.calico off.");
+          "What the kernel can do, whatever it seems. ChecksumOffloadBroken=true turns checksum"
+              + " offload of vxlan.calico off; MASQFullyRandom and SNATFullyRandom say whether NAT"
+              + " may choose source ports at random; the others have no effect.");
 
   public static final Setting<String> ROUTE_SOURCE =
       Setting.of(

@@ -9,6 +9,7 @@ import felix.config.RawConfig;
 import felix.config.Source;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
+import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.rules.EndpointToHostAction;
 import felix.dataplane.rules.RuleSettings;
@@ -88,6 +89,16 @@ class SettingRecordsTest {
                 DataplaneSettings.ClusterRoutes.NONE,
                 List.of(Cidr.parse("10.0.0.0/8")),
                 "^bond"));
+  }
+
+  @Test
+  void randomPortsOfNatCanBeForced() {
+    var iptables =
+        SettingRecords.dataplane(config(Map.of("FeatureDetectOverride", "SNATFullyRandom=false")))
+            .iptables();
+
+    assertThat(iptables.fullyRandom())
+        .isEqualTo(new FullyRandomOverride(Optional.empty(), Optional.of(false)));
   }
 
   @ParameterizedTest

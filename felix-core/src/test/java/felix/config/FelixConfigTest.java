@@ -124,8 +124,9 @@ class FelixConfigTest {
   }
 
   @Test
-  void refusesAnExpressionTooDeepToCompile() {
-    assertThat(environment("MTUIfacePattern", "(".repeat(100_000) + ")".repeat(100_000)).findings())
+  void refusesALongExpression() {
+    assertThat(environment("MTUIfacePattern", "(a?)".repeat(50)).findings()).isEmpty();
+    assertThat(environment("MTUIfacePattern", "(a?)".repeat(51)).findings())
         .extracting(Finding::isWarning)
         .containsExactly(true);
   }

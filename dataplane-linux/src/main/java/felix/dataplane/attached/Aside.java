@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Objects that the kernel refused to write or to remove. They are tried again together after a
  * pause that grows with every try in vain; everything else goes on meanwhile.
  */
-final class Aside<V> {
+public final class Aside<V> {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
 
@@ -24,41 +24,41 @@ final class Aside<V> {
   private int failures;
   private long until;
 
-  Aside(LongSupplier nanoTime) {
+  public Aside(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  boolean contains(V object) {
+  public boolean contains(V object) {
     return resting.contains(object);
   }
 
   /** Whether something rests here and the pause is over. */
-  boolean isDue() {
+  public boolean isDue() {
     return !resting.isEmpty() && untilDue() <= 0;
   }
 
   /** Has everything tried again. */
-  void release() {
+  public void release() {
     triedAgain.addAll(resting);
     resting.clear();
   }
 
   /** Puts an object here; returns whether it is one that was not refused before. */
-  boolean put(V object, KernelException why) {
+  public boolean put(V object, KernelException why) {
     resting.add(object);
     cause = why;
     return !triedAgain.contains(object);
   }
 
   /** Forgets objects with which nothing is to be done any more; before a try. */
-  void retainAll(Collection<V> objects) {
+  public void retainAll(Collection<V> objects) {
     resting.retainAll(objects);
   }
 
   /**
    * To be called when all refusals of a try are here. Those of later tries join a running pause.
    */
-  void endOfTry() {
+  public void endOfTry() {
     if (resting.isEmpty()) {
       failures = 0;
       cause = null;
@@ -70,11 +70,11 @@ final class Aside<V> {
   }
 
   /** Why the last one was refused; null if nothing rests here. */
-  @Nullable KernelException cause() {
+  public @Nullable KernelException cause() {
     return cause;
   }
 
-  Duration pause() {
+  public Duration pause() {
     return Duration.ofNanos(Math.max(0, untilDue()));
   }
 

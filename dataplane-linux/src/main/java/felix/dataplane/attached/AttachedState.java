@@ -5,6 +5,7 @@ import felix.dataplane.monitor.InterfaceView;
 import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.reconcile.DeltaTracker;
 import felix.dataplane.reconcile.Desired;
+import felix.model.IpVersion;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -86,9 +87,9 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
    */
   boolean onInterface(InterfaceChange change) {
     InterfaceChange before = interfaces.update(change);
-    boolean wentDown = false;
+    boolean flushed = false;
     if (before != null && change.present() && before.index() == change.index()) {
-      wentDown = before.up() && !change.up() && !wishes.on(change.name()).isEmpty();
+      flushed = isFlushed(before, change) && !wishes.on(change.name()).isEmpty();
     } else {
       reattach(change.name());
       if (before != null) {
@@ -98,7 +99,7 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     if (change.present()) {
       claim(change);
     }
-    return wentDown || (change.present() && gone.remove(change.index()));
+    return flushed || (change.present() && gone.remove(change.index()));
   }
 
   /** Takes over what the kernel holds, in the kernel's order. */
@@ -192,6 +193,15 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
 
   void written(V object) {
     tracker.actualSet(kind.key(object), object);
+  }
+
+  /** Of IPv4 routes that go in this way the kernel does not report. */
+  private static boolean isFlushed(InterfaceChange before, InterfaceChange now) {
+    boolean wentDown = before.up() && !now.up();
+    boolean lostIpv4 =
+        before.addresses().stream()
+            .anyMatch(ip -> ip.version() == IpVersion.V4 && !now.addresses().contains(ip));
+    return wentDown || lostIpv4;
   }
 
   private void attach(I id, W wish) {

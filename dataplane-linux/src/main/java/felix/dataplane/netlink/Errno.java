@@ -16,6 +16,7 @@ public record Errno(int number) {
   public static final Errno EEXIST = new Errno(17);
   public static final Errno ENODEV = new Errno(19);
   public static final Errno EINVAL = new Errno(22);
+  public static final Errno EOPNOTSUPP = new Errno(95);
   public static final Errno EADDRNOTAVAIL = new Errno(99);
   public static final Errno ENETDOWN = new Errno(100);
   public static final Errno ENOBUFS = new Errno(105);

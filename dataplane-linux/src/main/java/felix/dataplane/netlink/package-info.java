@@ -1,6 +1,7 @@
 /**
  * Speaking to the kernel about links, addresses, routes, neighbours and rules: pure message codecs,
- * and one socket class. The only package that calls native code.
+ * and one socket class. What only ethtool knows of links goes by ioctl. The only package that calls
+ * native code.
  *
  * <p>Formats are those of {@code linux/netlink.h}, {@code linux/rtnetlink.h}, {@code
  * linux/if_link.h}, {@code linux/if_addr.h}, {@code linux/neighbour.h} and {@code

@@ -17,23 +17,24 @@ final class FakeEthtool implements Ethtool {
 
   @Override
   public boolean checksumOffload(String linkName) {
-    return !off.contains(index(linkName));
+    return !off.contains(index("read checksum offload of " + linkName, linkName));
   }
 
   @Override
   public void setChecksumOffload(String linkName, boolean on) {
+    int index = index("set checksum offload of " + linkName + " to " + on, linkName);
     if (on) {
-      off.remove(index(linkName));
+      off.remove(index);
     } else {
-      off.add(index(linkName));
+      off.add(index);
     }
   }
 
-  private int index(String linkName) {
-    return kernel.links().stream()
+  private int index(String operation, String linkName) {
+    return kernel.links.list().stream()
         .filter(link -> link.name().equals(linkName))
         .findFirst()
-        .orElseThrow(() -> new KernelException("checksum offload of " + linkName, "ENODEV"))
+        .orElseThrow(() -> new KernelException(operation, "ENODEV"))
         .index();
   }
 }

@@ -1,11 +1,12 @@
 package felix.dataplane.netlink;
 
-import felix.dataplane.netlink.LinkMessage.LinkSettings;
+import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +21,11 @@ public final class FakeKernel implements Lab {
   final FakeRoutes routes = new FakeRoutes(this);
   final FakeNeighbours neighbours = new FakeNeighbours(this);
   final FakeEthtool ethtool = new FakeEthtool(this);
-  final List<AddressMessage> addresses = new CopyOnWriteArrayList<>();
+  final FakeLinks links = new FakeLinks(this);
+  final FakeAddresses addresses = new FakeAddresses(this);
   private final Faults faults = new Faults();
-  private final List<LinkMessage> links = new CopyOnWriteArrayList<>();
   private final List<FakeEvents> subscribers = new CopyOnWriteArrayList<>();
-  private int lastIndex = LOOPBACK_INDEX;
-
-  public FakeKernel() {
-    links.add(link(LOOPBACK_INDEX, "lo", LinkMessage.FLAG_UP | LinkMessage.FLAG_RUNNING));
-  }
+  private final List<Consumer<RtnetlinkEvent>> listeners = new CopyOnWriteArrayList<>();
 
   @Override
   public Netlink netlink() {
@@ -72,100 +69,101 @@ public final class FakeKernel implements Lab {
     faults.heal();
   }
 
+  /** Calls a listener as soon as something happens, on the thread where it does. */
+  public void listen(Consumer<RtnetlinkEvent> listener) {
+    listeners.add(listener);
+  }
+
   /** Lets all subscribers lose what they have not received. */
   public void loseEvents() {
     subscribers.forEach(FakeEvents::lose);
   }
 
+  /** There is no module for IPIP any more, or there is one again. */
+  public void installIpip(boolean installed) {
+    links.installIpip(installed);
+  }
+
   @Override
   public int addLink(String name) {
-    put(link(++lastIndex, name, 0));
-    return lastIndex;
+    LinkMessage link = links.veth(name, 0);
+    links.put(link);
+    return link.index();
   }
 
   /** Makes a link that is down, and reports no event of it. */
   public void addLinkUnheard(String name) {
-    links.add(link(++lastIndex, name, 0));
+    links.addUnheard(links.veth(name, 0));
   }
 
   @Override
   public void up(String name) {
-    put(link(index(name), name, LinkMessage.FLAG_UP | LinkMessage.FLAG_RUNNING));
+    links.setFlags(links.named(name), FakeLinks.RUNNING);
   }
 
   @Override
   public void down(String name) {
-    put(link(index(name), name, 0));
-    flush(index(name));
+    links.setFlags(links.named(name), 0);
   }
 
   @Override
   public void loseCarrier(String name) {
-    put(link(index(name), name, LinkMessage.FLAG_UP));
+    links.setFlags(links.named(name), LinkMessage.FLAG_UP);
   }
 
   @Override
   public void rename(String name, String newName) {
-    LinkMessage old = named(name);
-    put(link(old.index(), newName, old.flags()));
+    LinkMessage old = links.named(name);
+    links.put(new LinkMessage(old.index(), newName, old.flags(), old.settings(), old.vxlan()));
   }
 
   @Override
   public void delete(String name) {
-    LinkMessage gone = named(name);
-    links.remove(gone);
-    flush(gone.index());
-    neighbours.forget(gone.index());
-    addresses.stream().filter(address -> address.linkIndex() == gone.index()).forEach(this::remove);
-    report(gone, true);
+    links.remove(links.named(name));
   }
 
   @Override
   public void addAddress(String name, String cidr) {
     String[] parts = cidr.split("/", 2);
-    add(new AddressMessage(index(name), Ip.parse(parts[0]), Integer.parseInt(parts[1]), 0));
+    var address =
+        new AddressMessage(
+            links.named(name).index(), Ip.parse(parts[0]), Integer.parseInt(parts[1]), 0);
+    addresses.execute(Request.Operation.REPLACE, address);
   }
 
   @Override
   public void close() {}
 
-  List<LinkMessage> links() {
-    return links;
-  }
-
-  void add(AddressMessage address) {
-    addresses.add(address);
-    report(address, false);
-  }
-
-  void remove(AddressMessage address) {
-    addresses.remove(address);
-    report(address, true);
-  }
-
   /** Why the kernel would not let anything use this link; null if it would. */
   @Nullable Errno unusable(int index) {
-    for (LinkMessage link : links) {
-      if (link.index() == index) {
-        return (link.flags() & LinkMessage.FLAG_UP) == 0 ? Errno.ENETDOWN : null;
-      }
+    LinkMessage link = links.withIndex(index);
+    if (link == null) {
+      return Errno.ENODEV;
     }
-    return Errno.ENODEV;
+    return link.isUp() ? null : Errno.ENETDOWN;
   }
 
   boolean isLocal(Ip ip) {
-    return addresses.stream().anyMatch(address -> address.address().equals(ip));
+    return addresses.isLocal(ip);
   }
 
-  private void put(LinkMessage link) {
-    links.removeIf(old -> old.index() == link.index());
-    links.add(link);
-    report(link, false);
+  /** A link went down. */
+  void flush(int linkIndex) {
+    routes.flush(linkIndex);
+    neighbours.flush(linkIndex);
   }
 
-  private void flush(int index) {
-    routes.flush(index);
-    neighbours.flush(index);
+  /** The last address of a link went: it speaks no IPv4 any more. */
+  void disableIpv4(int linkIndex) {
+    routes.flush(linkIndex, IpVersion.V4);
+    neighbours.flush(linkIndex, NeighbourTable.ARP);
+  }
+
+  /** A link is gone. */
+  void forget(LinkMessage link) {
+    flush(link.index());
+    neighbours.forget(link.index());
+    addresses.forget(link.index());
   }
 
   /** How often anything was listed, over all conversations that faults may disturb. */
@@ -175,18 +173,8 @@ public final class FakeKernel implements Lab {
 
   /** Tells all who have subscribed. */
   void report(RtnetlinkObject object, boolean gone) {
-    subscribers.forEach(events -> events.add(new RtnetlinkEvent(object, gone)));
-  }
-
-  private int index(String name) {
-    return named(name).index();
-  }
-
-  private LinkMessage named(String name) {
-    return links.stream().filter(link -> link.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static LinkMessage link(int index, String name, int flags) {
-    return new LinkMessage(index, name, flags, new LinkSettings("veth", 1500, null, 0, 0));
+    var event = new RtnetlinkEvent(object, gone);
+    subscribers.forEach(events -> events.add(event));
+    listeners.forEach(listener -> listener.accept(event));
   }
 }

@@ -35,6 +35,11 @@ final class FakeNeighbours {
     return neighbours.values().stream().filter(entry -> entry.table() == table).toList();
   }
 
+  /** A link lost its last address of a family. */
+  void flush(int linkIndex, NeighbourTable table) {
+    list(linkIndex).stream().filter(entry -> entry.table() == table).forEach(this::lose);
+  }
+
   /** A link went down: its forwarding table stays. */
   void flush(int linkIndex) {
     list(linkIndex).stream()

@@ -31,14 +31,25 @@ final class FakeRoutes {
         .toList();
   }
 
-  /** What becomes of IPv4 routes when a link goes down or away, the kernel does not say. */
+  /** A link went down, or away. */
   void flush(int linkIndex) {
+    for (var version : IpVersion.values()) {
+      flush(linkIndex, version);
+    }
+  }
+
+  /** What becomes of IPv4 routes then, the kernel does not say. */
+  void flush(int linkIndex, IpVersion version) {
     for (var same : routes.values()) {
-      var flushed = same.stream().filter(route -> route.hop().linkIndex() == linkIndex).toList();
+      var flushed =
+          same.stream()
+              .filter(route -> route.hop().linkIndex() == linkIndex)
+              .filter(route -> route.key().destination().version() == version)
+              .toList();
       same.removeAll(flushed);
-      flushed.stream()
-          .filter(route -> route.key().destination().version() == IpVersion.V6)
-          .forEach(route -> kernel.report(route, true));
+      if (version == IpVersion.V6) {
+        flushed.forEach(route -> kernel.report(route, true));
+      }
     }
   }
 

@@ -22,13 +22,13 @@ final class FakeRtnetlink implements Rtnetlink {
   @Override
   public List<LinkMessage> links() {
     faults.beforeDump();
-    return List.copyOf(kernel.links());
+    return List.copyOf(kernel.links.list());
   }
 
   @Override
   public List<AddressMessage> addresses() {
     faults.beforeDump();
-    return List.copyOf(kernel.addresses);
+    return List.copyOf(kernel.addresses.list());
   }
 
   @Override
@@ -77,15 +77,8 @@ final class FakeRtnetlink implements Rtnetlink {
     return switch (request.object()) {
       case RouteMessage route -> kernel.routes.execute(request.operation(), route);
       case NeighbourMessage neighbour -> kernel.neighbours.execute(request.operation(), neighbour);
-      case AddressMessage address -> {
-        if (request.operation() == Request.Operation.DELETE) {
-          kernel.remove(address);
-        } else {
-          kernel.add(address);
-        }
-        yield CARRIED_OUT;
-      }
-      case LinkMessage link -> UNKNOWN_HERE;
+      case AddressMessage address -> kernel.addresses.execute(request.operation(), address);
+      case LinkMessage link -> kernel.links.execute(request.operation(), link);
       case RuleMessage rule -> UNKNOWN_HERE;
     };
   }

@@ -4,6 +4,7 @@ import static felix.dataplane.netlink.Samples.add;
 import static felix.dataplane.netlink.Samples.delete;
 import static felix.dataplane.netlink.Samples.route;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
@@ -94,6 +95,38 @@ class KernelRtnetlinkNetnsTest extends RtnetlinkContract {
       } while (!received.getLast().equals(new RtnetlinkEvents.Happened(List.of())));
       assertThat(received).contains(new RtnetlinkEvents.Lost());
     }
+  }
+
+  /** Why there must be a new subscription after a loss. */
+  @Test
+  void overrunSubscriptionIsDeafUntilItsQueueIsEmpty() throws SocketException {
+    int ipv4Addresses = 0x10;
+    var narrow = new SocketOptions(ipv4Addresses, Duration.ofMillis(100), 4_096);
+    try (var lab = new KernelLab();
+        Rtnetlink netlink = lab.netlink().connect();
+        NetlinkSocket socket = NetlinkSocket.open(narrow)) {
+      int link = lab.addLink("busy");
+      netlink.execute(addresses(link, 1, 200));
+      assertThatThrownBy(socket::receive).hasMessageContaining("ENOBUFS");
+
+      netlink.execute(addresses(link, 201, 202));
+      var heard = new ArrayList<RtnetlinkEvent>();
+      for (var datagram = socket.receive();
+          datagram.hasRemaining();
+          datagram = socket.receiveNow()) {
+        RawMessage.split(datagram).forEach(message -> heard.add(Codecs.event(message)));
+      }
+      assertThat(heard)
+          .isNotEmpty()
+          .doesNotContain(new RtnetlinkEvent(addresses(link, 201, 202).getFirst().object(), false));
+    }
+  }
+
+  private static List<Request> addresses(int link, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> new Ip(IpVersion.V4, 0, 0x0a030000L + i))
+        .map(ip -> add(new AddressMessage(link, ip, 32, 0)))
+        .toList();
   }
 
   @Test

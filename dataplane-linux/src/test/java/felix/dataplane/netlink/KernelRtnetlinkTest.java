@@ -3,6 +3,7 @@ package felix.dataplane.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import felix.dataplane.netlink.LinkMessage.LinkSettings;
 import felix.dataplane.netlink.RouteMessage.NextHop;
 import felix.dataplane.netlink.RouteMessage.RouteKey;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
@@ -56,6 +57,36 @@ class KernelRtnetlinkTest {
         .then(KernelRtnetlinkTest::allRoutes);
 
     assertThat(netlink.routes(IpVersion.V4)).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void linksAndAddressesAreAskedForUntilTheAnswerIsComplete() {
+    for (String dump : List.of("links", "addresses")) {
+      port.then(requests -> List.of(interrupted(ScriptedPort.captured(dump, requests.getFirst()))))
+          .then(requests -> List.of(new Failure(Errno.ENOBUFS)))
+          .then(requests -> List.of(refusal(requests.getFirst(), Errno.EBUSY)))
+          .then(requests -> List.of(ScriptedPort.captured(dump, requests.getFirst())));
+    }
+
+    assertThat(netlink.links()).isEqualTo(Captured.decode("links", Codecs.LINKS));
+    assertThat(netlink.addresses()).isEqualTo(Captured.decode("addresses", Codecs.ADDRESSES));
+    assertThat(port.sent()).hasSize(8);
+    assertThat(port.opened()).isEqualTo(5); // anew after each loss and each busy kernel
+  }
+
+  @Test
+  void busyKernelRefusesALinkAndLostAnswersAreAnErrorOnlyOnce() {
+    var link = new LinkMessage(0, "vxlan.calico", 0, LinkSettings.ofKind("vxlan"));
+    var request = new Request(Request.Operation.ADD, link);
+    port.then(requests -> List.of(new Failure(Errno.ENOBUFS)))
+        .then(requests -> List.of(refusal(requests.getFirst(), Errno.EBUSY)));
+
+    assertThatThrownBy(() -> netlink.execute(List.of(request)))
+        .isInstanceOf(KernelException.class)
+        .hasMessage("send 1 requests: receive: ENOBUFS");
+    assertThat(netlink.execute(List.of(request)))
+        .containsExactly(new Refusal(request, Errno.EBUSY, ""));
+    assertThat(port.opened()).isEqualTo(2);
   }
 
   @Test

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.monitor.InterfaceFeed;
 import felix.dataplane.netlink.Errno;
+import felix.dataplane.netlink.EventFeed;
 import felix.dataplane.netlink.FakeKernel;
 import felix.dataplane.netlink.LinkMessage;
 import felix.dataplane.netlink.RouteMessage;
 import felix.dataplane.netlink.Rtnetlink;
+import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.Samples;
 import felix.dataplane.reconcile.ApplyOutcome.Retry;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +33,8 @@ import org.junit.jupiter.api.Test;
  * After any history of links, wishes, strangers and faults, one calm moment is enough to have in
  * the kernel just what a naive look at links and wishes says; and then nothing is written any more.
  * Where there were neither strangers nor faults, and it was told of everything, the driver must
- * know without reading anew.
+ * know without reading anew. Where there were both, and it heard of all events, if late, or that
+ * some were lost, it must know when to read.
  */
 class RouteDriverHistoriesTest {
   private static final int HISTORIES = 3_000;
@@ -53,10 +58,13 @@ class RouteDriverHistoriesTest {
     private final StringBuilder steps = new StringBuilder();
     private final IpVersion version;
     private final boolean disturbed;
+    private final boolean hearing;
+    private final Deque<RtnetlinkEvent> unheard = new ArrayDeque<>();
     private final AtomicLong nanoTime = new AtomicLong();
     private final FakeKernel kernel = new FakeKernel();
     private final Rtnetlink hand = kernel.undisturbed();
     private final InterfaceFeed feed = new InterfaceFeed(hand);
+    private final EventFeed events = new EventFeed(kernel, hand);
     private final RouteDriver driver;
     private final Map<Route.RouteId, Route> wishes = new HashMap<>();
 
@@ -64,6 +72,7 @@ class RouteDriverHistoriesTest {
       random = new Random(seed);
       version = random.nextBoolean() ? IpVersion.V4 : IpVersion.V6;
       disturbed = random.nextBoolean();
+      hearing = random.nextBoolean();
       driver =
           new RouteDriver(
               version,
@@ -89,19 +98,41 @@ class RouteDriverHistoriesTest {
       kernel.heal();
       feed.tell(driver::onInterface);
       nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
-      if (disturbed) {
+      if (hearing) {
+        hear(Integer.MAX_VALUE);
+        readIfInDoubt();
+      } else if (disturbed) {
         driver.queueResync();
       }
       assertThat(driver.apply()).isNotInstanceOf(Retry.class);
     }
 
+    private void hear(int atMost) {
+      unheard.addAll(events.take());
+      for (int i = 0; i < atMost && !unheard.isEmpty(); i++) {
+        driver.onEvent(unheard.remove());
+      }
+    }
+
+    private void loseEvents() {
+      events.take();
+      unheard.clear();
+      driver.onEventsLost();
+    }
+
+    private void readIfInDoubt() {
+      if (driver.isInDoubt()) {
+        driver.queueResync();
+      }
+    }
+
     private void step() {
-      int what = random.nextInt(14);
+      int what = random.nextInt(hearing ? 17 : 14);
       steps.append(what).append(' ');
       switch (what) {
         case 0, 1 -> {
           linkStep();
-          if (!disturbed) {
+          if (!disturbed || hearing) {
             feed.tell(this::tellAndPerhapsApply);
           }
         }
@@ -110,6 +141,13 @@ class RouteDriverHistoriesTest {
         case 5 -> feed.tell(driver::onInterface);
         case 6 -> nanoTime.addAndGet(Duration.ofSeconds(random.nextInt(8)).toNanos());
         case 7, 8, 9 -> driver.apply();
+        case 14 -> hear(random.nextInt(5));
+        case 15 -> readIfInDoubt();
+        case 16 -> {
+          if (random.nextInt(5) == 0) {
+            loseEvents();
+          }
+        }
         default -> {
           if (disturbed) {
             disturb(what);

@@ -55,11 +55,8 @@ final class KernelDemands {
 
   private static String problem(Action action, List<Match> matches) {
     boolean ports =
-        switch (action) {
-          case Action.Masquerade masquerade -> masquerade.ports() != null;
-          case Action.SourceNat sourceNat -> sourceNat.ports() != null;
-          default -> false;
-        };
+        (action instanceof Action.Masquerade masquerade && masquerade.ports() != null)
+            || (action instanceof Action.SourceNat sourceNat && sourceNat.ports() != null);
     boolean ofProtocolWithPorts =
         of(matches, Match.OfProtocol.class).stream()
             .anyMatch(m -> !m.negated() && NAT_WITH_PORTS.contains(m.protocol().number()));

@@ -95,10 +95,7 @@ class KernelHashTest {
 
   /** Today's Felix leaves VXLAN untracked, and keeps its port from being taken by others. */
   private static boolean isKnownToV3_14(Rule rule) {
-    return switch (rule.action()) {
-      case Action.NoTrack() -> false;
-      case Action.Masquerade(var ports, var fullyRandom) -> ports == null;
-      default -> true;
-    };
+    return !(rule.action() instanceof Action.NoTrack)
+        && !(rule.action() instanceof Action.Masquerade masquerade && masquerade.ports() != null);
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
  */
 class PolicyOracleTest {
   private static final int SCENARIOS = 3_000;
+  private static final int OVERLAYS = 1_000;
   private static final int PACKETS = 30;
 
   @Test
@@ -48,7 +49,7 @@ class PolicyOracleTest {
   @Test
   void packetsOfTheHostFareAsTheOverlaySays() {
     var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
-    for (long seed = 0; seed < SCENARIOS; seed++) {
+    for (long seed = 0; seed < OVERLAYS; seed++) {
       var world = new RandomWorld(seed);
       for (int i = 0; i < PACKETS; i++) {
         var packet = world.random.sent(world.version);
@@ -57,14 +58,14 @@ class PolicyOracleTest {
         verdicts.merge(expected.verdict(), 1, Integer::sum);
       }
     }
-    assertThat(verdicts.getOrDefault(Verdict.ACCEPT, 0)).isGreaterThan(100);
+    assertThat(verdicts.getOrDefault(Verdict.ACCEPT, 0)).isGreaterThan(50);
   }
 
   @Test
   void sourcesAreTranslatedAsPoolsAndTunnelsSay() {
     int masqueraded = 0;
     int translated = 0;
-    for (long seed = 0; seed < SCENARIOS; seed++) {
+    for (long seed = 0; seed < OVERLAYS; seed++) {
       var world = new RandomWorld(seed);
       for (int i = 0; i < PACKETS; i++) {
         var packet = world.random.sent(world.version);
@@ -76,14 +77,14 @@ class PolicyOracleTest {
         translated += expected instanceof Action.SourceNat ? 1 : 0;
       }
     }
-    assertThat(masqueraded).isGreaterThan(1_000);
-    assertThat(translated).isGreaterThan(1_000);
+    assertThat(masqueraded).isGreaterThan(500);
+    assertThat(translated).isGreaterThan(500);
   }
 
   @Test
   void wrappedPacketsAreNotTracked() {
     int untracked = 0;
-    for (long seed = 0; seed < SCENARIOS; seed++) {
+    for (long seed = 0; seed < OVERLAYS; seed++) {
       var world = new RandomWorld(seed);
       for (int i = 0; i < PACKETS; i++) {
         var received = world.random.received(world.version);
@@ -97,6 +98,6 @@ class PolicyOracleTest {
         untracked += world.naive.isUntracked(sent) ? 1 : 0;
       }
     }
-    assertThat(untracked).isGreaterThan(100);
+    assertThat(untracked).isGreaterThan(50);
   }
 }

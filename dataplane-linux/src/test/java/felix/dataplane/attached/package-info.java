@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane.attached;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package felix.dataplane.mtu;
+
+import org.jspecify.annotations.NullMarked;
