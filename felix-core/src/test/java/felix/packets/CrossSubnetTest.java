@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Nodes 1 and 2 are in one subnet, node 3 is behind a router. The agents write all routes, and find
- * out from the pools which tunnels there must be.
+ * out by themselves which tunnels there must be and what fits into them.
  */
 @Tag("packets")
 class CrossSubnetTest {
@@ -66,9 +66,11 @@ class CrossSubnetTest {
     private static final int MEGABYTE = 1 << 20;
 
     final OverlayCluster cluster;
+    private final Overlay overlay;
     private final Party near;
 
     Cases(Overlay overlay) {
+      this.overlay = overlay;
       cluster = new OverlayCluster(CrossSubnetTest.class, overlay, 0, 0, 1);
       near = cluster.workload(1, 1);
     }
@@ -76,6 +78,8 @@ class CrossSubnetTest {
     @BeforeAll
     void start() {
       cluster.set("FELIX_PROGRAMCLUSTERROUTES", "Enabled");
+      cluster.set("FELIX_VXLANMTU", "0");
+      cluster.set("FELIX_IPINIPMTU", "0");
       cluster.start("CrossSubnet", "");
       cluster.awaitTraffic(1, 2);
       cluster.awaitTraffic(1, 3);
@@ -101,6 +105,12 @@ class CrossSubnetTest {
         assertThat(near.tcpTo(far, 5 * MEGABYTE)).is(allOf(near));
         assertThat(far.udpTo(near, 1400)).is(allOf(far));
       }
+    }
+
+    @Test
+    void theTunnelsMtuIsWhatTheFabricLeaves() {
+      assertThat(cluster.node(1).shell().run("ip link show " + overlay.device()))
+          .contains("mtu " + overlay.mtuBytes());
     }
 
     /** The prefix length of its own address is what a node knows of its subnet. */
