@@ -73,9 +73,7 @@ final class OverlayCluster implements AutoCloseable {
       setMtu(n);
     }
     cluster.startAgents();
-    if (overlay == Overlay.IPIP_WITH_BIRD) {
-      all.forEach(this::addBirdsRoutes);
-    }
+    all.forEach(n -> addBirdsRoutesTo(n, data(n)));
   }
 
   private Stream<Workload> workloads(int n) {
@@ -89,14 +87,16 @@ final class OverlayCluster implements AutoCloseable {
     workload.party().shell().run(command.formatted("eth0"));
   }
 
-  private void addBirdsRoutes(int n) {
-    for (int other = 1; other <= nodes.size(); other++) {
-      if (other != n) {
-        node(n)
-            .shell()
-            .run(
-                "ip route replace %s via %s dev tunl0 onlink proto bird"
-                    .formatted(block(other), data(other).ip()));
+  /** The routes of the other nodes to a node that now is so, where BIRD makes them. */
+  void addBirdsRoutesTo(int n, NodeData now) {
+    if (overlay != Overlay.IPIP_WITH_BIRD) {
+      return;
+    }
+    var route =
+        "ip route replace %s via %s dev tunl0 onlink proto bird".formatted(block(n), now.ip());
+    for (var node : cluster.nodes()) {
+      if (node != node(n)) {
+        node.shell().run(route);
       }
     }
   }
