@@ -311,7 +311,6 @@ class OverlayTest {
     void aNodesNewHostAddressIsTakenWithoutARestart() {
       var changed = cluster.data(2).withAddress("10.65.0.12/24");
       cluster.node(2).shell().run("ip addr add 10.65.0.12/24 dev eth0");
-      speaksFrom(changed);
       whileNode2Is(
           changed,
           () -> {
@@ -324,15 +323,8 @@ class OverlayTest {
               assertThat(arrives(forger, cluster.data(2).ip())).isFalse();
             }
           });
-      speaksFrom(cluster.data(2));
       cluster.node(2).shell().run("ip addr del 10.65.0.12/24 dev eth0");
       cluster.awaitTraffic(1, 2);
-    }
-
-    /** As its first address: it is the kernel that chooses where IPIP packets come from. */
-    private void speaksFrom(NodeData node2) {
-      var route = "ip route change 10.65.0.0/24 dev eth0 proto kernel scope link src ";
-      cluster.node(2).shell().run(route + node2.ip());
     }
 
     private Set<String> outerAddresses(int node) {
@@ -347,17 +339,23 @@ class OverlayTest {
 
     /** Tries something while etcd says something else of node 2; both agents run on meanwhile. */
     void whileNode2Is(NodeData changed, Runnable then) {
-      cluster.put(changed.resource());
-      cluster.addBirdsRoutesTo(2, changed);
+      node2Is(changed);
       try {
         then.run();
         cluster.awaitTraffic(1, 2);
       } finally {
-        cluster.put(cluster.data(2).resource());
-        cluster.addBirdsRoutesTo(2, cluster.data(2));
+        node2Is(cluster.data(2));
       }
       cluster.awaitTraffic(1, 2);
       cluster.cluster().nodes().forEach(node -> node.agent().mustBeAlive());
+    }
+
+    /** For etcd, for BIRD, and for the kernel, which chooses where IPIP packets come from. */
+    private void node2Is(NodeData now) {
+      cluster.put(now.resource());
+      cluster.addBirdsRoutesTo(2, now);
+      var route = "ip route change 10.65.0.0/24 dev eth0 proto kernel scope link src ";
+      cluster.node(2).shell().run(route + now.ip());
     }
 
     private Forger forger() {
