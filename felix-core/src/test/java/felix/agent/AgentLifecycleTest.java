@@ -74,7 +74,7 @@ class AgentLifecycleTest {
     String before = rules();
     agent.destroy();
 
-    assertThat(agent.onExit().join().exitValue()).isEqualTo(1);
+    assertThat(exitValue()).isEqualTo(1);
     assertThat(rules()).isEqualTo(before);
   }
 
@@ -86,7 +86,7 @@ class AgentLifecycleTest {
         "{\"kind\":\"FelixConfiguration\",\"spec\":{\"logSeverityScreen\":\"INFO\","
             + "\"chainInsertMode\":\"Append\"}}");
 
-    assertThat(agent.onExit().join().exitValue()).isEqualTo(129);
+    assertThat(exitValue()).isEqualTo(129);
   }
 
   @Test
@@ -94,7 +94,11 @@ class AgentLifecycleTest {
     becomeReady();
     new ProcessBuilder("kill", "-HUP", Long.toString(agent.pid())).start().waitFor();
 
-    assertThat(agent.onExit().join().exitValue()).isEqualTo(129);
+    assertThat(exitValue()).isEqualTo(129);
+  }
+
+  private int exitValue() {
+    return agent.onExit().orTimeout(60, TimeUnit.SECONDS).join().exitValue();
   }
 
   @Test
