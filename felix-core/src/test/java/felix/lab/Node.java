@@ -12,6 +12,9 @@ public final class Node implements AutoCloseable {
   static final String IP = "10.65.0.1";
   private static final String FABRIC_IP = "10.65.0.254";
 
+  /** Another node of the worlds, to which the node under test sends wrapped packets. */
+  private static final String OTHER_NODE_IP = "10.65.0.2";
+
   private final Host host = new Host(NAMESPACE);
 
   public Node() {
@@ -22,11 +25,13 @@ public final class Node implements AutoCloseable {
                 .formatted(NAMESPACE, FABRIC));
     addresses(NAMESPACE, IP);
     addresses(FABRIC, FABRIC_IP);
+    Shell.here().run("ip -n %s addr add %s/24 dev eth0".formatted(FABRIC, OTHER_NODE_IP));
     Shell.here()
         .run(
             "ip -n %s route add default via %s && ip -n %s -6 route add default via %s"
                 .formatted(NAMESPACE, FABRIC_IP, NAMESPACE, Address.ipv6Like(FABRIC_IP)));
     awaitNeighbour("ping", FABRIC_IP);
+    awaitNeighbour("ping", OTHER_NODE_IP);
     awaitNeighbour("ping -6", Address.ipv6Like(FABRIC_IP));
   }
 
