@@ -65,7 +65,7 @@ public final class InterfaceMonitor implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends the thread and waits for that, unless called by the sink. */
+  /** Ends the thread and waits for that, unless called by the listener. */
   @Override
   public void close() {
     closed.countDown();

@@ -14,9 +14,10 @@ import java.util.function.LongSupplier;
  * The routes of one family in the main table. Lives on the dataplane thread.
  *
  * <p>{@link RouteOwnership} says which routes are ours after a restart. One that nobody wanted is
- * removed, but not before its interface has been known for a while. A wanted route to an interface
- * itself takes the place of whatever holds its destination; one to another host, or to nowhere,
- * waits until another's is gone: two who overwrite each other's routes would never end.
+ * removed; one without a gateway not before its interface has been known for a while, since it may
+ * be that of a workload that we have not heard of yet. A wanted route to an interface itself takes
+ * the place of whatever holds its destination; one to another host, or to nowhere, waits until
+ * another's is gone: two who overwrite each other's routes would never end.
  */
 public final class RouteDriver extends KindDriver<Cidr, Route> {
   private final RouteClaims claims;
