@@ -31,7 +31,7 @@ class ArchitectureTest {
     return Stream.of(
             only("com.lmax.disruptor..", "felix.calc.ring", "felix.dataplane")
                 .because("threads meet in the two rings and nowhere else"),
-            only("jnr..", "felix.dataplane.netlink")
+            only("jnr..", "felix.dataplane.netlink", "felix.unix")
                 .because("native memory is unsafe; a mistake there must have one place to be in"),
             only("io.etcd..", "felix.datastore")
                 .because(

@@ -3,10 +3,11 @@ package felix.agent;
 import felix.calc.GraphSettings;
 import felix.config.ConnectionSettings;
 import felix.config.FelixConfig;
+import felix.config.HealthSettings;
 import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
-import felix.config.ProcessSettings;
+import felix.config.MetricsSettings;
 import felix.config.Setting;
 import felix.config.Source;
 import felix.dataplane.DataplaneSettings;
@@ -75,20 +76,20 @@ final class SettingRecords {
 
   /** Empty if health is not to be served. */
   static Optional<InetSocketAddress> health(FelixConfig config) {
-    return config.get(ProcessSettings.HEALTH_ENABLED)
+    return config.get(HealthSettings.HEALTH_ENABLED)
         ? Optional.of(
             listenAddress(
-                config.get(ProcessSettings.HEALTH_HOST), config.get(ProcessSettings.HEALTH_PORT)))
+                config.get(HealthSettings.HEALTH_HOST), config.get(HealthSettings.HEALTH_PORT)))
         : Optional.empty();
   }
 
   /** Empty if metrics are not to be served. */
   static Optional<InetSocketAddress> metrics(FelixConfig config) {
-    return config.get(ProcessSettings.PROMETHEUS_METRICS_ENABLED)
+    return config.get(MetricsSettings.PROMETHEUS_METRICS_ENABLED)
         ? Optional.of(
             listenAddress(
-                config.get(ProcessSettings.PROMETHEUS_METRICS_HOST),
-                config.get(ProcessSettings.PROMETHEUS_METRICS_PORT)))
+                config.get(MetricsSettings.PROMETHEUS_METRICS_HOST),
+                config.get(MetricsSettings.PROMETHEUS_METRICS_PORT)))
         : Optional.empty();
   }
 

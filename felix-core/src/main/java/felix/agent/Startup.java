@@ -3,7 +3,7 @@ package felix.agent;
 import felix.config.FelixConfig;
 import felix.config.Finding;
 import felix.config.KernelSettings;
-import felix.config.ProcessSettings;
+import felix.config.LogSettings;
 import felix.config.RawConfig;
 import felix.config.Source;
 import felix.dataplane.netlink.LinuxNetlink;
@@ -42,7 +42,7 @@ final class Startup {
 
   void run() throws InterruptedException {
     FelixConfig config = FelixConfig.resolve(local);
-    LogSetup.install(config.get(ProcessSettings.LOG_SEVERITY_SCREEN));
+    LogSetup.install(config.get(LogSettings.LOG_SEVERITY_SCREEN));
     log(config);
     try {
       String hostname = SettingRecords.hostname(config);
@@ -66,7 +66,7 @@ final class Startup {
   private void start(RawConfig raw, EtcdConnector connector) {
     FelixConfig config = FelixConfig.resolve(raw);
     log(config);
-    LogSetup.setSeverity(config.get(ProcessSettings.LOG_SEVERITY_SCREEN));
+    LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN));
     serveHealth(config);
     if (!Preflight.allows(config.get(KernelSettings.IGNORE_LOOSE_RPF))) {
       exit.soon(ExitCode.UNSUITABLE);

@@ -73,7 +73,7 @@ public final class FelixConfig {
       findings.add(UnknownNames.describe(name, source));
     } else if (text.isEmpty()) {
       findings.add(Finding.note("%s in %s is empty: not set".formatted(name, source)));
-    } else if (source.isDatastore() && setting.where() == Setting.Where.LOCAL_ONLY) {
+    } else if (source.isDatastore() && setting.traits().where() == Traits.Where.LOCAL_ONLY) {
       findings.add(Finding.warning("%s in %s is ignored there".formatted(name, source)));
     } else {
       Resolved value = new Resolved(parse(setting, text, source), source);

@@ -1,40 +1,51 @@
 package felix.config;
 
+import felix.config.Traits.None;
+import felix.config.Traits.OnBad;
+import felix.config.Traits.OnChange;
+import felix.config.Traits.Where;
+
 /**
  * A parameter: its name in felix.cfg, in {@code FELIX_<NAME>} and, made a field name, in
  * FelixConfiguration; and all there is to know for reading it.
  *
  * @param defaultText as a user would write it; empty is the type's zero
  * @param help one sentence for operators
- * @param where which sources may hold it
- * @param none whether {@code none} is allowed and stands for the type's zero
  */
 public record Setting<T>(
-    String name, ValueType<T> type, String defaultText, String help, Where where, None none) {
-
-  /** Which sources may hold a setting. */
-  enum Where {
-    ANYWHERE,
-    /** Not the datastore: what leads there, and what the host is called in it. */
-    LOCAL_ONLY
-  }
-
-  /** What {@code none} means for a setting. */
-  enum None {
-    ZERO,
-    REFUSED
-  }
+    String name, ValueType<T> type, String defaultText, String help, Traits traits) {
 
   static <T> Setting<T> of(String name, ValueType<T> type, String defaultText, String help) {
-    return new Setting<>(name, type, defaultText, help, Where.ANYWHERE, None.ZERO);
+    return new Setting<>(name, type, defaultText, help, Traits.USUAL);
   }
 
+  /** Not from the datastore. */
   Setting<T> localOnly() {
-    return new Setting<>(name, type, defaultText, help, Where.LOCAL_ONLY, none);
+    return with(traits.with(Where.LOCAL_ONLY));
   }
 
+  /** {@code none} is no value of it. */
   Setting<T> nonZero() {
-    return new Setting<>(name, type, defaultText, help, where, None.REFUSED);
+    return with(traits.with(None.REFUSED));
+  }
+
+  /** Too dangerous to go on with the default if the text is no value: see {@link OnBad#WAIT}. */
+  Setting<T> vital() {
+    return with(traits.with(OnBad.WAIT));
+  }
+
+  /** Can change within a process. */
+  Setting<T> live() {
+    return with(traits.with(OnChange.LIVE));
+  }
+
+  /** Accepted, and without effect, for a reason that the documentation gives. */
+  Setting<T> unused(String because) {
+    return with(traits.unused(because));
+  }
+
+  private Setting<T> with(Traits other) {
+    return new Setting<>(name, type, defaultText, help, other);
   }
 
   T defaultValue() {
@@ -49,7 +60,7 @@ public record Setting<T>(
     if (!text.equalsIgnoreCase("none")) {
       return type.parse(text);
     }
-    if (none == None.REFUSED) {
+    if (traits.none() == None.REFUSED) {
       throw new InvalidValueException(type.syntax());
     }
     return type.zero();

@@ -13,7 +13,9 @@ public final class Settings {
   private static final List<Setting<?>> ALL =
       Stream.of(
               ConnectionSettings.ALL,
-              ProcessSettings.ALL,
+              LogSettings.ALL,
+              HealthSettings.ALL,
+              MetricsSettings.ALL,
               KernelSettings.ALL,
               OverlaySettings.ALL,
               NatSettings.ALL,

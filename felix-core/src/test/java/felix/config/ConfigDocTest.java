@@ -45,9 +45,10 @@ class ConfigDocTest {
   }
 
   private static String line(Setting<?> setting) {
-    String mark = setting.where() == Setting.Where.LOCAL_ONLY ? " *" : "";
+    String mark = setting.traits().where() == Traits.Where.LOCAL_ONLY ? " *" : "";
     String values =
-        setting.type().syntax() + (setting.none() == Setting.None.REFUSED ? "; not none" : "");
+        setting.type().syntax()
+            + (setting.traits().none() == Traits.None.REFUSED ? "; not none" : "");
     String value =
         setting.defaultText().isEmpty()
             ? ""

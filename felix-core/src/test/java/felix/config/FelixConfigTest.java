@@ -63,7 +63,7 @@ class FelixConfigTest {
             .with(Source.FILE, Map.of("HealthPort", "9100"));
     var config = FelixConfig.resolve(raw);
 
-    assertThat(config.get(ProcessSettings.HEALTH_PORT)).isEqualTo(9099);
+    assertThat(config.get(HealthSettings.HEALTH_PORT)).isEqualTo(9099);
     assertThat(config.findings())
         .containsExactly(
             Finding.warning(

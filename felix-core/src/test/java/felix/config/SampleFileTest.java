@@ -62,8 +62,8 @@ class SampleFileTest {
         .formatted(
             setting.help(),
             setting.type().syntax(),
-            setting.where() == Setting.Where.LOCAL_ONLY ? "; not from the datastore" : "",
-            setting.none() == Setting.None.REFUSED ? "; none is not allowed" : "",
+            setting.traits().where() == Traits.Where.LOCAL_ONLY ? "; not from the datastore" : "",
+            setting.traits().none() == Traits.None.REFUSED ? "; none is not allowed" : "",
             (setting.name() + " = " + setting.defaultText()).strip());
   }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package felix.unix;
+
+import org.jspecify.annotations.NullMarked;

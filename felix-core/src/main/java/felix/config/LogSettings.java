@@ -1,0 +1,17 @@
+package felix.config;
+
+import java.util.List;
+
+/** Where the agent's log goes, and how much of it. */
+public final class LogSettings {
+  public static final Setting<String> LOG_SEVERITY_SCREEN =
+      Setting.of(
+          "LogSeverityScreen",
+          Types.choice("TRACE", "DEBUG", "INFO", "WARNING", "ERROR", "FATAL"),
+          "INFO",
+          "Lowest severity that is written to standard output; none for nothing.");
+
+  static final List<Setting<?>> ALL = List.of(LOG_SEVERITY_SCREEN);
+
+  private LogSettings() {}
+}
