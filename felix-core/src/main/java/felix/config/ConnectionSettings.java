@@ -12,7 +12,8 @@ public final class ConnectionSettings {
               "etcdv3",
               "Kind of datastore; only etcdv3 is supported.")
           .localOnly()
-          .nonZero();
+          .nonZero()
+          .vital();
 
   public static final Setting<String> FELIX_HOSTNAME =
       Setting.of(
