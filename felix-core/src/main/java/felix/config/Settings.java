@@ -17,6 +17,8 @@ public final class Settings {
               HealthSettings.ALL,
               MetricsSettings.ALL,
               KernelSettings.ALL,
+              RouteSettings.ALL,
+              WorkloadSettings.ALL,
               OverlaySettings.ALL,
               NatSettings.ALL,
               IptablesSettings.ALL)
