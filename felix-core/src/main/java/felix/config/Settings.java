@@ -17,6 +17,8 @@ public final class Settings {
           new Section("Health", HealthSettings.ALL),
           new Section("Metrics", MetricsSettings.ALL),
           new Section("Interfaces, routes and IP sets", KernelSettings.ALL),
+          new Section("Routes", RouteSettings.ALL),
+          new Section("Workloads", WorkloadSettings.ALL),
           new Section("Overlay", OverlaySettings.ALL),
           new Section("NAT", NatSettings.ALL),
           new Section("Rules: iptables", IptablesSettings.ALL),
