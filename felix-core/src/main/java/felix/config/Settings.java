@@ -15,6 +15,7 @@ public final class Settings {
               ConnectionSettings.ALL,
               LogSettings.ALL,
               HealthSettings.ALL,
+              ReportingSettings.ALL,
               MetricsSettings.ALL,
               KernelSettings.ALL,
               OverlaySettings.ALL,
