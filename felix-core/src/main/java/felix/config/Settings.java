@@ -15,6 +15,7 @@ public final class Settings {
           new Section("Process", ProcessSettings.ALL),
           new Section("Log", LogSettings.ALL),
           new Section("Health", HealthSettings.ALL),
+          new Section("Status reports", ReportingSettings.ALL),
           new Section("Metrics", MetricsSettings.ALL),
           new Section("Interfaces, routes and IP sets", KernelSettings.ALL),
           new Section("Routes", RouteSettings.ALL),

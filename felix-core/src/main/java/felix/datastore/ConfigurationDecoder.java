@@ -2,6 +2,7 @@ package felix.datastore;
 
 import felix.model.ClusterInformation;
 import felix.model.FelixConfiguration;
+import felix.model.GoDuration;
 import felix.model.Shown;
 import java.util.Map;
 import java.util.Set;
@@ -129,6 +130,10 @@ final class ConfigurationDecoder {
       case "routeTableRange" -> range(value);
       case "routeTableRanges" ->
           value.items().stream().map(ConfigurationDecoder::range).collect(Collectors.joining(","));
+      case "healthTimeoutOverrides" ->
+          value.items().stream()
+              .map(ConfigurationDecoder::timeout)
+              .collect(Collectors.joining(","));
       case "iptablesLockProbeInterval" -> value.parsed(GoDuration::parse).inMilliseconds();
       default ->
           field.endsWith("Interval") || DURATIONS.contains(field)
@@ -164,6 +169,11 @@ final class ConfigurationDecoder {
     String protocol = port.get("protocol").parsed(ConfigurationDecoder::word);
     String net = port.get("net").textOr("");
     return protocol + ":" + (net.isEmpty() ? "" : net + ":") + port.get("port").integer(0, 65_535);
+  }
+
+  private static String timeout(Json override) {
+    String timeout = override.get("timeout").parsed(GoDuration::parse).inSeconds();
+    return override.get("name").textOr("") + "=" + timeout + "s";
   }
 
   private static String word(String text) {
