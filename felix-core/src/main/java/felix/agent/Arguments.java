@@ -1,6 +1,7 @@
 package felix.agent;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the command line asks for. */
@@ -10,6 +11,10 @@ sealed interface Arguments {
   String USAGE =
       """
       Usage: calico-felix [options]
+             calico-felix uninstall [--dry-run] [options]
+
+      Without a command the agent runs. uninstall removes all that the agent has written to this
+      host's kernel, and lists it; with --dry-run it only lists it. No agent may run meanwhile.
 
       Options:
         -c, --config-file=FILE  settings; need not exist [default: /etc/calico/felix.cfg]
@@ -19,6 +24,9 @@ sealed interface Arguments {
 
   /** Run the agent. */
   record Run(Path configFile) implements Arguments {}
+
+  /** Remove what is ours from this host. */
+  record Uninstall(Path configFile, boolean dryRun) implements Arguments {}
 
   /** Print the version. */
   record Version() implements Arguments {}
@@ -30,6 +38,16 @@ sealed interface Arguments {
   record Wrong(String reason) implements Arguments {}
 
   static Arguments parse(List<String> arguments) {
+    if (arguments.isEmpty() || !arguments.getFirst().equals("uninstall")) {
+      return parseOptions(arguments);
+    }
+    var options = new ArrayList<>(arguments.subList(1, arguments.size()));
+    boolean dryRun = options.removeIf("--dry-run"::equals);
+    Arguments rest = parseOptions(options);
+    return rest instanceof Run(Path file) ? new Uninstall(file, dryRun) : rest;
+  }
+
+  private static Arguments parseOptions(List<String> arguments) {
     Path file = DEFAULT_CONFIG_FILE;
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);

@@ -1,5 +1,6 @@
 package felix.agent;
 
+import felix.config.FelixConfig;
 import felix.config.IniFile;
 import felix.config.LocalConfig;
 import felix.config.RawConfig;
@@ -20,6 +21,21 @@ public final class Main {
         Exit.ofProcess().now(ExitCode.USAGE);
       }
       case Arguments.Run run -> run(run);
+      case Arguments.Uninstall uninstall -> uninstall(uninstall);
+    }
+  }
+
+  private static void uninstall(Arguments.Uninstall uninstall) throws InterruptedException {
+    try {
+      RawConfig local = LocalConfig.read(uninstall.configFile(), System.getenv());
+      ExitCode code =
+          new Uninstallation(System.out::println, System.err::println)
+              .run(FelixConfig.resolve(local), uninstall.dryRun());
+      System.out.flush();
+      Exit.ofProcess().now(code);
+    } catch (IOException | IniFile.SyntaxException e) {
+      print(System.err, "Cannot read " + uninstall.configFile() + ": " + e.getMessage());
+      Exit.ofProcess().now(ExitCode.UNSUITABLE);
     }
   }
 
@@ -27,12 +43,27 @@ public final class Main {
     var exit = Exit.ofProcess();
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
+    if (!isAlone()) {
+      print(System.err, "Another calico-felix runs on this host; there can be only one");
+      exit.soon(ExitCode.ALREADY_RUNNING);
+      return;
+    }
     try {
       RawConfig local = LocalConfig.read(run.configFile(), System.getenv());
       new Startup(local, exit).run();
     } catch (IOException | IniFile.SyntaxException e) {
       print(System.err, "Cannot read " + run.configFile() + ": " + e.getMessage());
       exit.now(ExitCode.UNSUITABLE);
+    }
+  }
+
+  /** A host on which nobody can tell is no reason not to police it. */
+  private static boolean isAlone() {
+    try {
+      return HostLock.take(HostLock.FOLDER);
+    } catch (IOException e) {
+      print(System.err, "Cannot tell whether another calico-felix runs: " + e);
+      return true;
     }
   }
 

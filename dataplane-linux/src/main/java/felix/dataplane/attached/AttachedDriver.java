@@ -106,13 +106,18 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   }
 
   @Override
+  public List<String> unwanted() {
+    if (resyncQueued) {
+      read();
+    }
+    return state.unwanted();
+  }
+
+  @Override
   public ApplyOutcome apply() {
     try {
       if (resyncQueued || aside.isDue()) {
-        state.read(kind.list(netlink));
-        aside.release();
-        resyncQueued = false;
-        inDoubt = false;
+        read();
       }
       ApplyOutcome outcome = execute(state.plan(aside::contains));
       failures = 0;
@@ -122,6 +127,13 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
       failures++;
       return new ApplyOutcome.Retry(BACKOFF.delay(failures), e);
     }
+  }
+
+  private void read() {
+    state.read(kind.list(netlink));
+    aside.release();
+    resyncQueued = false;
+    inDoubt = false;
   }
 
   private ApplyOutcome execute(Plan<V> plan) {
