@@ -96,10 +96,14 @@ final class EtcdToken implements ClientInterceptor {
       @Override
       public void onFailure(Throwable thrown) {
         Status status = Status.fromThrowable(thrown);
-        if (String.valueOf(status.getDescription()).contains(NOT_ENABLED)) {
+        String why = String.valueOf(status.getDescription());
+        if (why.contains(NOT_ENABLED)) {
           show(new Metadata());
+        } else if (status.getCode() == Status.Code.UNAVAILABLE) {
+          applier.fail(status);
         } else {
-          applier.fail(status.augmentDescription("as user " + login.user()));
+          // Of credentials gRPC takes few other codes for true.
+          applier.fail(Status.UNAUTHENTICATED.withDescription(why + " (user " + login.user() + ")"));
         }
       }
 

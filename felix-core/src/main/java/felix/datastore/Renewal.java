@@ -123,7 +123,8 @@ final class Renewal {
       return false;
     } catch (CompletionException | CancellationException e) {
       if (!refused) {
-        LOG.warn("New certificates do not work yet, going on with the old: {}", e.getMessage());
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        LOG.warn("New certificates do not work yet, going on with the old: {}", why.getMessage());
       }
       refused = true;
       attempt = null;
