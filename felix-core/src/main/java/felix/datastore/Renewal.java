@@ -61,12 +61,7 @@ final class Renewal {
   /** A connection was made from the files as they are now. */
   void forget() {
     if (attempt != null) {
-      attempt.whenComplete(
-          (connection, failure) -> {
-            if (connection != null) {
-              connection.close();
-            }
-          });
+      var _ = attempt.thenAccept(EtcdConnection::close);
     }
     attempt = null;
     material = null;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import felix.config.Secret;
+import felix.lab.Authority;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -5,6 +5,7 @@ import static felix.datastore.Collector.tierPath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import felix.lab.Authority;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -151,8 +152,7 @@ class EtcdProxyTest {
         "--key-file=" + own.key());
     var endpoint = List.of(URI.create("https://127.0.0.1:" + port));
     var client = outer.issue("felix", NAMES);
-    try (var watching =
-        new Watching(EtcdTlsTest.settings(endpoint, outer.certificate(), client))) {
+    try (var watching = new Watching(EtcdTlsTest.settings(endpoint, outer.certificate(), client))) {
       watching.awaitConnected();
       count(2, 20);
       watching.sink.awaitOrder("counter", 20);

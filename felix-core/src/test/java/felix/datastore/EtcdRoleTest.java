@@ -36,8 +36,7 @@ class EtcdRoleTest {
     operator = new Etcdctl(etcd.endpoint());
     operator.enableAuth();
     operator.script(
-        script(),
-        Map.of("NODE", "node1", "PASSWORD", PASSWORD, "ETCDCTL_USER", "root:root"));
+        script(), Map.of("NODE", "node1", "PASSWORD", PASSWORD, "ETCDCTL_USER", "root:root"));
   }
 
   @AfterEach
@@ -64,8 +63,7 @@ class EtcdRoleTest {
 
   @Test
   void rightsSufficeToFollow() throws IOException, InterruptedException {
-    try (var watching =
-        new Watching(EtcdLoginTest.settings(etcd.endpoint(), USER, PASSWORD))) {
+    try (var watching = new Watching(EtcdLoginTest.settings(etcd.endpoint(), USER, PASSWORD))) {
       watching.sink.awaitOrder("counter", 1);
       watching.awaitConnected();
       operator.put(KeyPath.ROOT + tierPath("counter"), tier(2));
@@ -80,7 +78,8 @@ class EtcdRoleTest {
   @Test
   void statusOfThisHostCanBeWrittenAndOfNoOther() throws IOException, InterruptedException {
     Etcdctl felix = operator.as(USER + ":" + PASSWORD);
-    for (String prefix : new String[] {"/calico/felix/v2/no-region/host/", "/calico/felix/v1/host/"}) {
+    for (String prefix :
+        new String[] {"/calico/felix/v2/no-region/host/", "/calico/felix/v1/host/"}) {
       felix.put(prefix + "node1/status", "{}");
       felix.run("get", "--prefix", prefix + "node1/");
       felix.run("del", prefix + "node1/status");

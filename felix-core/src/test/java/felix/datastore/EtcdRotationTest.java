@@ -4,6 +4,7 @@ import static felix.datastore.Collector.tier;
 import static felix.datastore.Collector.tierPath;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.lab.Authority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,8 +104,7 @@ class EtcdRotationTest {
     try (var etcd = EtcdServer.secure(old.issue("etcd", NAMES), both)) {
       count(etcd);
       try (var watching = new Watching(settings(etcd))) {
-        watching.sink.await(
-            "the files were read", () -> !watching.security.expiries().isEmpty());
+        watching.sink.await("the files were read", () -> !watching.security.expiries().isEmpty());
         assertThat(watching.sink.snapshots()).isZero();
         install(old.certificate(), old.issue("felix", NAMES));
         awaitAll(watching);

@@ -1,5 +1,6 @@
 package felix.datastore;
 
+import felix.lab.Authority;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;

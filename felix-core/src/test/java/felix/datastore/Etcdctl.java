@@ -57,8 +57,7 @@ final class Etcdctl {
     return status(command, Map.of()) != 0;
   }
 
-  void script(String text, Map<String, String> variables)
-      throws IOException, InterruptedException {
+  void script(String text, Map<String, String> variables) throws IOException, InterruptedException {
     assertThat(status(List.of("sh", "-eu", "-c", text), variables)).as(text).isZero();
   }
 

@@ -47,7 +47,8 @@ class SrvRecordsTest {
   void secureMembersComeAlone() {
     known =
         Map.of(
-            "_etcd-client-ssl._tcp.example.org", List.of("a.example.org:2379", "b.example.org:2380"),
+            "_etcd-client-ssl._tcp.example.org",
+                List.of("a.example.org:2379", "b.example.org:2380"),
             "_etcd-client._tcp.example.org", List.of("c.example.org:2379"));
 
     assertThat(endpoints(false))

@@ -3,7 +3,7 @@ package felix.datastore.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import felix.datastore.Authority;
+import felix.lab.Authority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
