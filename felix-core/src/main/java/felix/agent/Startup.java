@@ -68,7 +68,8 @@ final class Startup {
     log(config);
     LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN));
     serveHealth(config);
-    if (!Preflight.allows(config.get(KernelSettings.IGNORE_LOOSE_RPF))) {
+    RpfWatch rpf = Preflight.ofHost(config);
+    if (!Preflight.allows(rpf, config.get(KernelSettings.IGNORE_LOOSE_RPF))) {
       exit.soon(ExitCode.UNSUITABLE);
       return;
     }
@@ -80,6 +81,7 @@ final class Startup {
                 "metrics",
                 () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
     agent.start();
+    rpf.start();
     agent.report(health);
   }
 

@@ -16,13 +16,17 @@ public final class Environment {
 
   private Environment() {}
 
-  /** {@code FELIX_<NAME>} in any case. Of two spellings the last in alphabetical order wins. */
+  /**
+   * {@code FELIX_<NAME>} in any case. Of two spellings the last in alphabetical order wins. The
+   * severity of the log's beginning is not a setting.
+   */
   public static Map<String, String> ofFelix(Map<String, String> variables) {
     var values = new LinkedHashMap<String, String>();
     new TreeMap<>(variables)
         .forEach(
             (variable, value) -> {
-              if (Settings.folded(variable).startsWith(FELIX)) {
+              if (Settings.folded(variable).startsWith(FELIX)
+                  && !variable.equalsIgnoreCase(LogSettings.EARLY_SEVERITY_VARIABLE)) {
                 values.put(variable.substring(FELIX.length()), value);
               }
             });
