@@ -87,9 +87,9 @@ class ServiceTest {
   void installAndStart() {
     host.lab().load(STATE);
     before = Trace.now();
-    measured("dpkg -i", () -> service.install(DEB));
     service.addToUnit("watchdog", "[Service]\nWatchdogSec=20");
-    measured("start", service::start);
+    measured("dpkg -i, which starts it", () -> service.install(DEB));
+    service.awaitActive();
   }
 
   @AfterAll
@@ -121,7 +121,7 @@ class ServiceTest {
         .allSatisfy(set -> assertThat(service.processStatus(set)).isEqualTo(TWO_CAPABILITIES));
     assertThat(service.processStatus("NoNewPrivs")).isEqualTo("1");
     assertThat(service.processStatus("Seccomp")).as("a filter").isEqualTo("2");
-    assertThat(service.processStatus("Uid").split("\\s+"))
+    assertThat(service.processStatus("Uid").split("\\s+", -1))
         .containsOnly(host.lab().node().shell().run("id -u calico").strip())
         .doesNotContain("0");
   }
