@@ -9,14 +9,33 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /** rpf-check reads felix.cfg without the agent's classes, and must see the same. */
 class SameFileTest {
   private static final String[] PIECES = {
-    "IgnoreLooseRPF", "a", "B", " ", "\t", "=", ":", "#", ";", "\n", "\r\n", "\\", "\\\n", "[", "]", "\"", "\"\"\"",
-    "'", "`", "true", "\u00e9"
+    "IgnoreLooseRPF",
+    "a",
+    "B",
+    " ",
+    "\t",
+    "=",
+    ":",
+    "#",
+    ";",
+    "\n",
+    "\r\n",
+    "\\",
+    "\\\n",
+    "[",
+    "]",
+    "\"",
+    "\"\"\"",
+    "'",
+    "`",
+    "true",
+    "\u00e9"
   };
 
   @RepeatedTest(20)
@@ -27,7 +46,9 @@ class SameFileTest {
       for (int pieces = random.nextInt(25); pieces > 0; pieces--) {
         text.append(PIECES[random.nextInt(PIECES.length)]);
       }
-      assertThat(ofRpfCheck(text.toString())).as("of <%s>", text).isEqualTo(ofAgent(text.toString()));
+      assertThat(ofRpfCheck(text.toString()))
+          .as("of <%s>", text)
+          .isEqualTo(ofAgent(text.toString()));
     }
   }
 
@@ -40,7 +61,8 @@ class SameFileTest {
   private static Map<String, String> ofAgent(String text) {
     var values = new TreeMap<String, String>();
     try {
-      IniFile.parse(text).forEach((name, value) -> values.put(name.toLowerCase(Locale.ROOT), value));
+      IniFile.parse(text)
+          .forEach((name, value) -> values.put(name.toLowerCase(Locale.ROOT), value));
     } catch (IniFile.SyntaxException e) {
       return Map.of("", "no such file");
     }

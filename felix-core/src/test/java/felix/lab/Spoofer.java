@@ -76,14 +76,17 @@ public final class Spoofer implements AutoCloseable {
   /** The kernel's own count, {@code IPReversePathFilter} of {@code nstat}. */
   private long droppedByRpFilter() {
     List<String> lines =
-        node.shell().run("cat /proc/net/netstat").lines().filter(l -> l.startsWith("TcpExt")).toList();
-    int column = Arrays.asList(lines.getFirst().split(" ")).indexOf("IPReversePathFilter");
-    return Long.parseLong(lines.get(1).split(" ")[column]);
+        node.shell()
+            .run("cat /proc/net/netstat")
+            .lines()
+            .filter(l -> l.startsWith("TcpExt"))
+            .toList();
+    int column = Arrays.asList(lines.getFirst().split(" ", -1)).indexOf("IPReversePathFilter");
+    return Long.parseLong(lines.get(1).split(" ", -1)[column]);
   }
 
   private long droppedByRule() {
-    return node
-        .shell()
+    return node.shell()
         .run("iptables-%s-save -c -t raw".formatted(backend.word()))
         .lines()
         .filter(line -> line.contains("rpfilter"))

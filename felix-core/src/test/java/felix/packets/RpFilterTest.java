@@ -43,8 +43,7 @@ class RpFilterTest {
       var line = new StringBuilder();
       line.append(
           "| %d | %d | %d | %s |"
-              .formatted(
-                  number(all), number(own), number(effective()), rule ? "yes" : "no"));
+              .formatted(number(all), number(own), number(effective()), rule ? "yes" : "no"));
       fates.forEach(fate -> line.append(" %d |".formatted(fate.arrived())));
       line.append(" %d |".formatted(fates.stream().mapToLong(Fate::droppedByRpFilter).sum()));
       line.append(" %d |".formatted(fates.stream().mapToLong(Fate::droppedByRule).sum()));
@@ -78,8 +77,7 @@ class RpFilterTest {
   }
 
   private static void measure(Lab lab, Backend backend, boolean rule, List<Row> rows) {
-    try (var spoofer =
-        new Spoofer(lab.node(), backend, ATTACKER, workload(Example.BOOKSTORE))) {
+    try (var spoofer = new Spoofer(lab.node(), backend, ATTACKER, workload(Example.BOOKSTORE))) {
       for (var all : RpFilter.values()) {
         for (var own : RpFilter.values()) {
           lab.node()
