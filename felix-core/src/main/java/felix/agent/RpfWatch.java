@@ -2,10 +2,12 @@ package felix.agent;
 
 import felix.rpf.RpFilterSettings;
 import felix.rpf.RpfCheck;
+import felix.rpf.RpfTable;
 import felix.rpf.RpfVerdict;
 import felix.rpf.WorkloadInterfaces;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,11 @@ final class RpfWatch {
   /** Whether the kernel itself drops all forged addresses. */
   boolean isEnforced() {
     return verdict(false) instanceof RpfVerdict.Enforced;
+  }
+
+  /** The verdicts on workloads' interfaces, for the metrics. */
+  Map<String, String> verdicts(boolean ignoreLooseRpf) {
+    return RpfTable.verdicts(seen, workloads, ignoreLooseRpf);
   }
 
   private void lookNowAndThen() {

@@ -12,7 +12,13 @@ public final class Environment {
   private static final Map<String, Setting<?>> OF_CALICO =
       Map.of(
           "DATASTORE_TYPE", ConnectionSettings.DATASTORE_TYPE,
-          "ETCD_ENDPOINTS", ConnectionSettings.ETCD_ENDPOINTS);
+          "ETCD_ENDPOINTS", ConnectionSettings.ETCD_ENDPOINTS,
+          "ETCD_DISCOVERY_SRV", ConnectionSettings.ETCD_DISCOVERY_SRV,
+          "ETCD_USERNAME", ConnectionSettings.ETCD_USERNAME,
+          "ETCD_PASSWORD", ConnectionSettings.ETCD_PASSWORD,
+          "ETCD_KEY_FILE", ConnectionSettings.ETCD_KEY_FILE,
+          "ETCD_CERT_FILE", ConnectionSettings.ETCD_CERT_FILE,
+          "ETCD_CA_CERT_FILE", ConnectionSettings.ETCD_CA_FILE);
 
   private Environment() {}
 

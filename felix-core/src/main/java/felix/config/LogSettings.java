@@ -10,6 +10,9 @@ public final class LogSettings {
   /** The severity of standard output before LogSeverityScreen is known; of the environment only. */
   public static final String EARLY_SEVERITY_VARIABLE = "FELIX_EARLYLOGSEVERITYSCREEN";
 
+  /** Until LogSeverityScreen is known. */
+  public static final String LOG_SEVERITY_BEFORE = "ERROR";
+
   private static final ValueType<String> SEVERITY =
       Types.choice("TRACE", "DEBUG", "INFO", "WARNING", "ERROR", "FATAL");
 

@@ -2,6 +2,7 @@ package felix.datastore;
 
 import felix.model.ClusterInformation;
 import felix.model.FelixConfiguration;
+import felix.model.GoDuration;
 import felix.model.Shown;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +53,32 @@ final class ConfigurationDecoder {
           "liveMigrationRouteConvergenceTime",
           "wireguardKeepAlive");
 
+  private static final Map<String, String> OF_CLUSTER =
+      Map.of(
+          "clusterGUID", "ClusterGUID",
+          "clusterType", "ClusterType",
+          "calicoVersion", "CalicoVersion");
+
   private static final String ANNOTATION_PREFIX = "config.projectcalico.org/";
 
   private ConfigurationDecoder() {}
 
   static ClusterInformation clusterInformation(Json information) {
     return new ClusterInformation(information.get("spec").get("datastoreReady").isTrue());
+  }
+
+  /** What is a setting to Felix. */
+  static FelixConfiguration clusterSettings(Json information) {
+    var values = new TreeMap<String, String>();
+    Json spec = information.get("spec");
+    OF_CLUSTER.forEach(
+        (field, parameter) -> {
+          String text = spec.get(field).textOr("");
+          if (!text.isEmpty()) {
+            values.put(parameter, text);
+          }
+        });
+    return new FelixConfiguration(values);
   }
 
   /** Annotations set parameters by their own names and win over fields. */
@@ -109,6 +130,10 @@ final class ConfigurationDecoder {
       case "routeTableRange" -> range(value);
       case "routeTableRanges" ->
           value.items().stream().map(ConfigurationDecoder::range).collect(Collectors.joining(","));
+      case "healthTimeoutOverrides" ->
+          value.items().stream()
+              .map(ConfigurationDecoder::timeout)
+              .collect(Collectors.joining(","));
       case "iptablesLockProbeInterval" -> value.parsed(GoDuration::parse).inMilliseconds();
       default ->
           field.endsWith("Interval") || DURATIONS.contains(field)
@@ -144,6 +169,11 @@ final class ConfigurationDecoder {
     String protocol = port.get("protocol").parsed(ConfigurationDecoder::word);
     String net = port.get("net").textOr("");
     return protocol + ":" + (net.isEmpty() ? "" : net + ":") + port.get("port").integer(0, 65_535);
+  }
+
+  private static String timeout(Json override) {
+    String timeout = override.get("timeout").parsed(GoDuration::parse).inSeconds();
+    return override.get("name").textOr("") + "=" + timeout + "s";
   }
 
   private static String word(String text) {

@@ -62,6 +62,7 @@ class SameFileTest {
     var values = new TreeMap<String, String>();
     try {
       IniFile.parse(text)
+          .values()
           .forEach((name, value) -> values.put(name.toLowerCase(Locale.ROOT), value));
     } catch (IniFile.SyntaxException e) {
       return Map.of("", "no such file");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import felix.config.Setting;
 import felix.config.Settings;
 import felix.model.FelixConfiguration;
+import felix.model.GoDuration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

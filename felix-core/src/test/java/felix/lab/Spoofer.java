@@ -81,8 +81,8 @@ public final class Spoofer implements AutoCloseable {
             .lines()
             .filter(l -> l.startsWith("TcpExt"))
             .toList();
-    int column = Arrays.asList(lines.getFirst().split(" ")).indexOf("IPReversePathFilter");
-    return Long.parseLong(lines.get(1).split(" ")[column]);
+    int column = Arrays.asList(lines.getFirst().split(" ", -1)).indexOf("IPReversePathFilter");
+    return Long.parseLong(lines.get(1).split(" ", -1)[column]);
   }
 
   private long droppedByRule() {

@@ -22,8 +22,9 @@ public final class RpfCheck {
   private static final int MOST_NAMED = 5;
 
   private static final String DANGER =
-      " A workload with CAP_NET_RAW can send packets from any address that has a route, and pass for"
-          + " another workload or host, whenever the agent's own rule is not there.";
+      " A workload with CAP_NET_RAW, whose interface has an address, can send packets from any address"
+          + " that has a route, and pass for another workload or host, whenever the agent's own rule"
+          + " is not there.";
 
   private static final String ACCEPT =
       " Or accept it: IgnoreLooseRPF=true in felix.cfg, FELIX_IGNORELOOSERPF=true in the"

@@ -3,10 +3,15 @@ package felix.rpf;
 import felix.rpf.RpFilterSettings.Interface;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code rpf-check} prints: a line for all, for default, and for each interface. */
-final class RpfTable {
+/**
+ * A verdict for each interface that is a workload's, and all of them as {@code rpf-check} prints
+ * them.
+ */
+public final class RpfTable {
   private static final String ROW = "%-15s %-3s %-3s %-9s %s";
 
   private final RpFilterSettings settings;
@@ -23,6 +28,21 @@ final class RpfTable {
   static List<String> lines(
       RpFilterSettings settings, WorkloadInterfaces workloads, boolean ignoreLooseRpf) {
     return new RpfTable(settings, workloads, ignoreLooseRpf).lines();
+  }
+
+  /**
+   * The verdicts by interface: {@code enforced}, {@code tolerated} or {@code refused}. Workloads'
+   * interfaces only, and those to come as {@code default}.
+   */
+  public static Map<String, String> verdicts(
+      RpFilterSettings settings, WorkloadInterfaces workloads, boolean ignoreLooseRpf) {
+    var table = new RpfTable(settings, workloads, ignoreLooseRpf);
+    var verdicts = new TreeMap<String, String>();
+    verdicts.put("default", table.word(settings.forNew()));
+    settings.interfaces().stream()
+        .filter(each -> workloads.contains(each.name()))
+        .forEach(each -> verdicts.put(PrintableName.of(each.name()), table.word(each.own())));
+    return verdicts;
   }
 
   private List<String> lines() {

@@ -7,6 +7,7 @@ import felix.rpf.RpfVerdict.Enforced;
 import felix.rpf.RpfVerdict.Refused;
 import felix.rpf.RpfVerdict.Tolerated;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,22 @@ class RpfCheckTest {
             Tolerated.class,
             tolerated ->
                 assertThat(tolerated.reason()).contains("and 995 more").hasSizeLessThan(300));
+  }
+
+  @Test
+  void everyInterfaceOfAWorkloadHasAVerdict() {
+    var settings =
+        new RpFilterSettings(
+            RpFilter.OFF,
+            RpFilter.STRICT,
+            List.of(
+                new Interface("cali1", RpFilter.LOOSE),
+                new Interface("cali2", null),
+                new Interface("eth0", RpFilter.LOOSE)));
+    assertThat(RpfTable.verdicts(settings, WorkloadInterfaces.CALICO, false))
+        .isEqualTo(Map.of("default", "enforced", "cali1", "refused", "cali2", "tolerated"));
+    assertThat(RpfTable.verdicts(settings, WorkloadInterfaces.CALICO, true))
+        .containsEntry("cali1", "tolerated");
   }
 
   private static RpfVerdict judge(RpFilterSettings settings, boolean ignore) {
