@@ -1,11 +1,16 @@
 package felix.agent;
 
 import felix.config.LocalConfig;
+import felix.log.LogSetup;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 
 /** Where the process starts. */
 public final class Main {
+  /** As long as a blocked output can hold up the end. */
+  private static final Duration LOG_FLUSH = Duration.ofMillis(500);
+
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
@@ -21,10 +26,11 @@ public final class Main {
   }
 
   private static void run(Arguments.Run run) throws InterruptedException {
-    var exit = Exit.ofProcess();
+    var log = LogSetup.install(System.getenv());
+    var exit = Exit.ofProcess(() -> log.flush(LOG_FLUSH));
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
-    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit).run();
+    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, log).run();
   }
 
   private static String version() {
