@@ -49,6 +49,12 @@ public final class LogSetup {
     return setup;
   }
 
+  /** For commands whose output is for whoever called them: nothing is logged. */
+  public static void silence() {
+    Arrays.stream(ROOT.getHandlers()).forEach(ROOT::removeHandler);
+    ROOT.setLevel(Level.OFF);
+  }
+
   /** The same with other outputs, and nothing logged before there is a plan. */
   static LogSetup install(Supplier<Target> screen, Supplier<Target> syslog) {
     var setup = new LogSetup(screen, syslog);
