@@ -36,7 +36,8 @@ class ConfigDocTest {
 
       The fifth column says whose name it is: that of Felix v3.14, of later ones, of ones before it, or ours.
 
-      `ETCD_ENDPOINTS` and `DATASTORE_TYPE`, also with `CALICO_` before them, count as EtcdEndpoints and DatastoreType after the file.
+      `DATASTORE_TYPE`, `ETCD_ENDPOINTS`, `ETCD_DISCOVERY_SRV`, `ETCD_USERNAME`, `ETCD_PASSWORD`, `ETCD_KEY_FILE`, `ETCD_CERT_FILE` and
+      `ETCD_CA_CERT_FILE`, also with `CALICO_` before them, count as the settings of these names after the file ([etcd.md](etcd.md)).
 
       Made by `ConfigDocTest` from the constants in `felix.config`.
       """;

@@ -9,6 +9,7 @@ import felix.config.Setting;
 import felix.config.Settings;
 import felix.config.Source;
 import felix.model.FelixConfiguration;
+import felix.model.GoDuration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
