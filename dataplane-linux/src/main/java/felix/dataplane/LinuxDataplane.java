@@ -20,8 +20,12 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   private final DataplaneRing ring;
   private final InterfaceMonitor monitor;
 
-  private LinuxDataplane(DataplaneSettings settings, Kernel kernel, Consumer<Throwable> onFault) {
-    this.status = new DataplaneStatus(kernel.nanoTime());
+  private LinuxDataplane(
+      DataplaneSettings settings,
+      Kernel kernel,
+      DataplaneStatus status,
+      Consumer<Throwable> onFault) {
+    this.status = status;
     this.ring =
         new DataplaneRing(
             DataplaneAssembly.dataplanes(settings, kernel, status, new Random()), status, onFault);
@@ -32,6 +36,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             filter(settings),
             ring,
             onFault);
+    status.drivers().use(monitor.status());
   }
 
   private static EventFilter filter(DataplaneSettings settings) {
@@ -52,7 +57,9 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
    * @throws felix.dataplane.reconcile.KernelException if a program that is needed is not installed
    */
   public static LinuxDataplane ofHost(DataplaneSettings settings, Consumer<Throwable> onFault) {
-    return new LinuxDataplane(settings, Kernel.ofHost(settings), onFault);
+    var status = DataplaneStatus.none();
+    var kernel = Kernel.ofHost(settings, status.execNanos());
+    return new LinuxDataplane(settings, kernel, status, onFault);
   }
 
   /** Starts both threads. Nothing is written before the first delta. */

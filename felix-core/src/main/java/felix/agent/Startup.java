@@ -54,7 +54,8 @@ final class Startup {
   private void start(ConfigurationLoader.Loaded loaded) {
     AgentSettings settings = AgentSettings.of(loaded.config());
     LOG.info("This host is {}", settings.hostname());
-    if (!Preflight.allows(settings.ignoreLooseRpf())) {
+    RpfWatch rpf = Preflight.ofHost(loaded.config());
+    if (!Preflight.allows(rpf, settings.ignoreLooseRpf())) {
       exit.soon(ExitCode.UNSUITABLE);
       return;
     }
@@ -68,6 +69,7 @@ final class Startup {
                     "metrics",
                     () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
     agent.start();
+    rpf.start();
     agent.report(health);
   }
 

@@ -145,7 +145,7 @@ final class ConfigurationDecoder {
           value.items().stream().map(ConfigurationDecoder::range).collect(Collectors.joining(","));
       case "healthTimeoutOverrides" ->
           value.items().stream()
-              .map(ConfigurationDecoder::timeout)
+              .map(item -> item.get("name").text() + "=" + item.get("timeout").text())
               .collect(Collectors.joining(","));
       case "iptablesLockProbeInterval" -> value.parsed(GoDuration::parse).inMilliseconds();
       default ->
@@ -186,11 +186,6 @@ final class ConfigurationDecoder {
         + ":"
         + (net.isEmpty() ? "" : shown + ":")
         + port.get("port").integer(0, 65_535);
-  }
-
-  private static String timeout(Json override) {
-    String timeout = override.get("timeout").parsed(GoDuration::parse).inSeconds();
-    return override.get("name").textOr("") + "=" + timeout + "s";
   }
 
   private static String word(String text) {
