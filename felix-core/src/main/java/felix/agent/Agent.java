@@ -11,6 +11,7 @@ import felix.health.Health;
 import felix.health.HealthCheck;
 import felix.health.Lasting;
 import felix.metrics.Metrics;
+import felix.metrics.Reports;
 import java.time.Duration;
 import java.util.List;
 
@@ -63,6 +64,6 @@ final class Agent {
 
   Metrics metrics() {
     return new Metrics(
-        quarantine::size, watcher.status()::listings, dataplane.status()::kernelWrites);
+        watcher.status(), quarantine::size, graph.status(), dataplane.status(), Reports.none());
   }
 }

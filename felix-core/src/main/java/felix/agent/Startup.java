@@ -14,7 +14,6 @@ import felix.datastore.EtcdSettings;
 import felix.datastore.StartupReader;
 import felix.health.Health;
 import felix.health.HealthServer;
-import felix.metrics.MetricsServer;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Optional;
@@ -32,6 +31,7 @@ final class Startup {
   private final RawConfig local;
   private final Exit exit;
   private final Health health = new Health();
+  private final MetricsService metrics = new MetricsService(health);
   private final Set<Finding> logged = new HashSet<>();
   private boolean healthServed;
 
@@ -48,6 +48,7 @@ final class Startup {
       String hostname = SettingRecords.hostname(config);
       LOG.info("This host is {}", hostname);
       serveHealth(config);
+      metrics.serve(config, false);
       EtcdSettings etcd = SettingRecords.etcd(config);
       warmUp(config);
       var connector = new EtcdConnector(etcd);
@@ -73,12 +74,8 @@ final class Startup {
       return;
     }
     var agent = new Agent(raw, connector, exit);
-    Optional<InetSocketAddress> metrics = SettingRecords.metrics(config);
-    metrics.ifPresent(
-        address ->
-            Listening.start(
-                "metrics",
-                () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
+    metrics.show(agent.metrics());
+    metrics.serve(config, true);
     agent.start();
     agent.report(health);
   }
