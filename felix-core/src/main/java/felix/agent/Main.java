@@ -1,9 +1,6 @@
 package felix.agent;
 
-import felix.config.IniFile;
 import felix.config.LocalConfig;
-import felix.config.RawConfig;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -19,6 +16,11 @@ public final class Main {
         print(System.err, reason + "\n\n" + Arguments.USAGE);
         Exit.ofProcess().now(ExitCode.USAGE);
       }
+      case Arguments.Config config -> {
+        LogSetup.install(""); // what it has to say goes to standard error
+        Exit.ofProcess()
+            .now(new ConfigCommand(config, System.getenv(), System.out, System.err).run());
+      }
       case Arguments.Run run -> run(run);
     }
   }
@@ -27,13 +29,7 @@ public final class Main {
     var exit = Exit.ofProcess();
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
-    try {
-      RawConfig local = LocalConfig.read(run.configFile(), System.getenv());
-      new Startup(local, exit).run();
-    } catch (IOException | IniFile.SyntaxException e) {
-      print(System.err, "Cannot read " + run.configFile() + ": " + e.getMessage());
-      exit.now(ExitCode.UNSUITABLE);
-    }
+    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit).run();
   }
 
   private static String version() {

@@ -1,12 +1,12 @@
 package felix.agent;
 
-import felix.config.FelixConfig;
-import felix.config.MetricsSettings;
 import felix.health.Health;
 import felix.http.SmallServer;
 import felix.metrics.Metrics;
 import felix.metrics.MetricsServer;
+import felix.metrics.MetricsTls;
 import felix.metrics.Reports;
+import java.util.function.UnaryOperator;
 
 /**
  * The metrics as they are served: from as soon as it is known that they are wanted and where, and
@@ -20,25 +20,29 @@ final class MetricsService {
     current = Metrics.none().with(Reports.none().with(condition(health)));
   }
 
-  /** Starts the server, unless that was done. Before etcd was read: only if it cannot change it. */
-  void serve(FelixConfig config, boolean isFinal) {
-    boolean isKnown = isFinal || config.source(MetricsSettings.PROMETHEUS_METRICS_PORT) != null;
-    if (served || !isKnown || !config.get(MetricsSettings.PROMETHEUS_METRICS_ENABLED)) {
+  /** Starts the server, unless that was done. */
+  void serve(MetricsServing serving) {
+    if (served) {
       return;
     }
     served = true;
-    var address = MetricsRecords.address(config);
-    var options = MetricsRecords.options(config);
+    SmallServer.Layer layer =
+        serving.tls().<SmallServer.Layer>map(MetricsTls::new).orElse(SmallServer.Layer.PLAIN);
     Listening.start(
         "metrics",
         () ->
             MetricsServer.start(
-                Listening.resolved(address), SmallServer.Layer.PLAIN, options, () -> current));
+                Listening.resolved(serving.address()), layer, serving.options(), () -> current));
   }
 
-  /** From now on those of an agent that runs. */
-  void show(Metrics ofAgent) {
-    current = ofAgent.with(ofAgent.reports().with(current.reports().condition()));
+  /**
+   * From now on those of an agent that runs.
+   *
+   * @param more adds what the agent does not know of itself
+   */
+  void show(Metrics ofAgent, UnaryOperator<Reports> more) {
+    Reports reports = ofAgent.reports().with(current.reports().condition());
+    current = ofAgent.with(more.apply(reports));
   }
 
   private static Reports.Condition condition(Health health) {

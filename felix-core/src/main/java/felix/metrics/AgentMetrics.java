@@ -57,7 +57,7 @@ final class AgentMetrics {
               (from, to) -> to.value(from.agent().quarantined().getAsInt())),
           gauge(
               "felix_config_invalid_settings",
-              "Settings whose text is no value of theirs",
+              "Vital settings whose text cannot be read: the agent goes on with what they were",
               (from, to) -> to.value(reports(from).invalidSettings().getAsInt())),
           gauge(
               "felix_etcd_connected",

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * What parts of the agent say of themselves that have no status of their own. Each supplier is
  * asked at every scrape, on a thread of the server, and must answer at once.
  *
- * @param invalidSettings how many settings have a text that is no value of theirs
+ * @param invalidSettings how many vital settings have a text that is no value of theirs
  * @param reversePath how strictly the kernel checks the sources of packets, {@link #ENFORCED},
  *     {@link #TOLERATED} or {@link #REFUSED}, by interface name
  */
