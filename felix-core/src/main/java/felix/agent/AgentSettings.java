@@ -19,7 +19,7 @@ record AgentSettings(
     GraphSettings graph,
     DataplaneSettings dataplane,
     Optional<InetSocketAddress> health,
-    Optional<InetSocketAddress> metrics,
+    Optional<MetricsServing> metrics,
     LogPlan log,
     boolean ignoreLooseRpf) {
 
@@ -35,7 +35,7 @@ record AgentSettings(
         SettingRecords.graph(config),
         SettingRecords.dataplane(config),
         SettingRecords.health(config),
-        SettingRecords.metrics(config),
+        MetricsServing.of(config),
         LogPlan.of(config),
         config.get(KernelSettings.IGNORE_LOOSE_RPF));
   }

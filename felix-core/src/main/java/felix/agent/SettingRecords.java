@@ -7,7 +7,6 @@ import felix.config.HealthSettings;
 import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
-import felix.config.MetricsSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
 import felix.dataplane.iptables.IptablesBackend;
@@ -67,16 +66,6 @@ final class SettingRecords {
         ? Optional.of(
             listenAddress(
                 config.get(HealthSettings.HEALTH_HOST), config.get(HealthSettings.HEALTH_PORT)))
-        : Optional.empty();
-  }
-
-  /** Empty if metrics are not to be served. */
-  static Optional<InetSocketAddress> metrics(FelixConfig config) {
-    return config.get(MetricsSettings.PROMETHEUS_METRICS_ENABLED)
-        ? Optional.of(
-            listenAddress(
-                config.get(MetricsSettings.PROMETHEUS_METRICS_HOST),
-                config.get(MetricsSettings.PROMETHEUS_METRICS_PORT)))
         : Optional.empty();
   }
 
@@ -150,7 +139,7 @@ final class SettingRecords {
         .toList();
   }
 
-  private static InetSocketAddress listenAddress(String host, int port) {
+  static InetSocketAddress listenAddress(String host, int port) {
     return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 
