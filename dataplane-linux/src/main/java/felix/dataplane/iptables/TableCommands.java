@@ -49,7 +49,7 @@ final class TableCommands {
    */
   void write(String batch) {
     var result = runner.run(tools.restoreCommand(), batch);
-    String operation = tools.restoreCommand().getFirst() + " of " + table.kernelName();
+    String operation = family() + "-restore of " + table.kernelName();
     var failed = FAILED_LINE.matcher(result.errors());
     if (failed.find()) {
       int line = Integer.parseInt(failed.group(1));
