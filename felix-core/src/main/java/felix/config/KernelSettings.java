@@ -44,7 +44,8 @@ public final class KernelSettings {
           "RouteRefreshInterval",
           Types.SECONDS,
           "90",
-          "How often routes are read back from the kernel; 0 for never.");
+          "How often routes are read back from the kernel; 0 for never.")
+          .live();
 
   public static final Setting<String> DEVICE_ROUTE_SOURCE_ADDRESS =
       Setting.of(
@@ -81,7 +82,8 @@ public final class KernelSettings {
           "IpsetsRefreshInterval",
           Types.SECONDS,
           "10",
-          "How often IP sets are read back from the kernel; 0 for never.");
+          "How often IP sets are read back from the kernel; 0 for never.")
+          .live();
 
   public static final Setting<Integer> MAX_IPSET_SIZE =
       Setting.of(
@@ -104,7 +106,8 @@ public final class KernelSettings {
           "InterfaceRefreshInterval",
           Types.SECONDS,
           "90",
-          "How often all interfaces are listed; 0 for never.");
+          "How often all interfaces are listed; 0 for never.")
+          .live();
 
   public static final Setting<Boolean> IGNORE_LOOSE_RPF =
       Setting.of(
