@@ -1,7 +1,7 @@
 package felix.log;
 
-import java.text.MessageFormat;
 import felix.model.BoundedMatch;
+import java.text.MessageFormat;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +89,9 @@ final class Routing {
 
   private boolean isDebugged(String logger) {
     return debugFiles
-        .map(files -> debugged.computeIfAbsent(logger, name -> BoundedMatch.isFound(files, file(name))))
+        .map(
+            files ->
+                debugged.computeIfAbsent(logger, name -> BoundedMatch.isFound(files, file(name))))
         .orElse(true);
   }
 
