@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import felix.datastore.tls.TlsFile;
 import felix.datastore.tls.TlsFiles;
+import felix.lab.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -119,8 +120,7 @@ class EtcdTlsTest {
       etcd.put(tierPath("ready"), tier(1));
 
       assertThatThrownBy(
-              () ->
-                  head(settings(List.of(etcd.endpoint()), ours.certificate(), foreign)))
+              () -> head(settings(List.of(etcd.endpoint()), ours.certificate(), foreign)))
           .isInstanceOf(EtcdFailure.class)
           .hasMessageContaining("certificate");
     }
@@ -175,8 +175,7 @@ class EtcdTlsTest {
               List.of(etcd.endpoint()),
               ours.certificate(),
               new Authority.Issued(late, client.key()));
-      assertThatThrownBy(() -> head(settings))
-          .hasMessage("EtcdCertFile %s does not exist", late);
+      assertThatThrownBy(() -> head(settings)).hasMessage("EtcdCertFile %s does not exist", late);
       try (var watching = new Watching(settings)) {
         Files.copy(client.certificate(), late);
         watching.sink.awaitOrder("counter", 1);
