@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param tls needed for https, without effect for http
  * @param login empty where etcd asks nobody, or takes the name from the certificate
  */
-public record EtcdSettings(
-    EtcdMembers members, Optional<TlsFiles> tls, Optional<EtcdLogin> login) {
+public record EtcdSettings(EtcdMembers members, Optional<TlsFiles> tls, Optional<EtcdLogin> login) {
 
   /**
    * Checks that the parts fit.

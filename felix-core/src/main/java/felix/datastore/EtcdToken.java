@@ -61,8 +61,7 @@ final class EtcdToken implements ClientInterceptor {
     }
 
     @Override
-    public void applyRequestMetadata(
-        RequestInfo info, Executor executor, MetadataApplier applier) {
+    public void applyRequestMetadata(RequestInfo info, Executor executor, MetadataApplier applier) {
       Metadata known = shown;
       if (known != null) {
         applier.apply(known);

@@ -54,10 +54,7 @@ final class JetcdConnection implements EtcdConnection {
    * @param login null where etcd is not told who asks
    */
   JetcdConnection(
-      List<URI> members,
-      @Nullable TlsMaterial tls,
-      @Nullable EtcdLogin login,
-      Duration callLimit) {
+      List<URI> members, @Nullable TlsMaterial tls, @Nullable EtcdLogin login, Duration callLimit) {
     this.callLimit = callLimit;
     this.token = login == null ? null : new EtcdToken(login, callLimit.toMillis());
     ClientBuilder builder =

@@ -29,9 +29,7 @@ final class Tls {
           GrpcSslContexts.configure(GrpcSslContexts.forClient(), SslProvider.JDK)
               .protocols(PROTOCOLS)
               .trustManager(array(material.authorities()));
-      material
-          .identity()
-          .ifPresent(own -> builder.keyManager(own.key(), array(own.chain())));
+      material.identity().ifPresent(own -> builder.keyManager(own.key(), array(own.chain())));
       return builder.build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new EtcdFailure(

@@ -58,8 +58,7 @@ class FelixParametersTest {
   @ParameterizedTest
   @MethodSource("parameters")
   void settingIsAsFelixHasIt(Parameter parameter) {
-    Setting<?> setting =
-        Objects.requireNonNull(Settings.named(parameter.name()), parameter.name());
+    Setting<?> setting = Objects.requireNonNull(Settings.named(parameter.name()), parameter.name());
 
     if (OTHER_DEFAULTS.containsKey(parameter.name())) {
       assertThat(setting.defaultText()).isNotEqualTo(parameter.defaultText());

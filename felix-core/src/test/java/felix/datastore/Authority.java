@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** An authority that issues certificates by means of openssl. */
 public final class Authority {
-  private static final List<String> EC = List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+  private static final List<String> EC =
+      List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256");
 
   private final Path directory;
   private final Path certificate;
@@ -64,8 +65,7 @@ public final class Authority {
     Path asked = directory.resolve(file + ".csr");
     Path extensions = directory.resolve(file + ".ext");
     Files.writeString(
-        extensions,
-        "subjectAltName=" + names + "\nextendedKeyUsage=serverAuth,clientAuth\n");
+        extensions, "subjectAltName=" + names + "\nextendedKeyUsage=serverAuth,clientAuth\n");
     request(List.of("-subj=/CN=" + name, "-keyout=" + itsKey, "-out=" + asked));
     openssl(
         "x509",

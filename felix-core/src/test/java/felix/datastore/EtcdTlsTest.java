@@ -119,8 +119,7 @@ class EtcdTlsTest {
       etcd.put(tierPath("ready"), tier(1));
 
       assertThatThrownBy(
-              () ->
-                  head(settings(List.of(etcd.endpoint()), ours.certificate(), foreign)))
+              () -> head(settings(List.of(etcd.endpoint()), ours.certificate(), foreign)))
           .isInstanceOf(EtcdFailure.class)
           .hasMessageContaining("certificate");
     }
@@ -175,8 +174,7 @@ class EtcdTlsTest {
               List.of(etcd.endpoint()),
               ours.certificate(),
               new Authority.Issued(late, client.key()));
-      assertThatThrownBy(() -> head(settings))
-          .hasMessage("EtcdCertFile %s does not exist", late);
+      assertThatThrownBy(() -> head(settings)).hasMessage("EtcdCertFile %s does not exist", late);
       try (var watching = new Watching(settings)) {
         Files.copy(client.certificate(), late);
         watching.sink.awaitOrder("counter", 1);

@@ -45,7 +45,8 @@ class EveryFieldTest {
     Set<String> settings = Settings.all().stream().map(Setting::name).collect(Collectors.toSet());
     Map<String, String> names =
         SettingRow.table("felix-parameters.txt", 5).stream()
-            .collect(Collectors.toMap(parameter -> parameter.get(0), parameter -> parameter.get(3)));
+            .collect(
+                Collectors.toMap(parameter -> parameter.get(0), parameter -> parameter.get(3)));
     return SettingRow.all().stream()
         .filter(row -> settings.contains(row.name()))
         .filter(row -> !names.getOrDefault(row.name(), "").isEmpty())
