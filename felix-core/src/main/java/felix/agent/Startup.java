@@ -8,7 +8,6 @@ import felix.health.Health;
 import felix.health.HealthServer;
 import felix.log.LogPlan;
 import felix.log.LogSetup;
-import felix.metrics.MetricsServer;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +26,7 @@ final class Startup {
   private final Exit exit;
   private final LogSetup log;
   private final Health health = new Health();
+  private final MetricsService metrics = new MetricsService(health);
   private final FindingLog findings = new FindingLog();
   private boolean healthServed;
   private boolean warm;
@@ -50,6 +50,7 @@ final class Startup {
   private void use(FelixConfig config) {
     log.apply(LogPlan.of(config));
     serveHealth(config);
+    MetricsServing.knownFromHost(config).ifPresent(metrics::serve);
     warmUp(config);
   }
 
@@ -63,13 +64,10 @@ final class Startup {
     }
     var restart = new ConfigurationWatch.Reaction(live(), this::restart);
     var agent = new Agent(settings, loaded, findings, restart, exit);
-    settings
-        .metrics()
-        .ifPresent(
-            address ->
-                Listening.start(
-                    "metrics",
-                    () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
+    metrics.show(
+        agent.metrics(),
+        reports -> reports.withReversePath(() -> rpf.verdicts(settings.ignoreLooseRpf())));
+    settings.metrics().ifPresent(metrics::serve);
     agent.start();
     rpf.start();
     agent.report(health);

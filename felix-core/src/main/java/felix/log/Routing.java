@@ -1,5 +1,6 @@
 package felix.log;
 
+import felix.model.BoundedMatch;
 import java.text.MessageFormat;
 import java.util.Comparator;
 import java.util.List;
@@ -88,7 +89,9 @@ final class Routing {
 
   private boolean isDebugged(String logger) {
     return debugFiles
-        .map(files -> debugged.computeIfAbsent(logger, name -> files.matcher(file(name)).find()))
+        .map(
+            files ->
+                debugged.computeIfAbsent(logger, name -> BoundedMatch.isFound(files, file(name))))
         .orElse(true);
   }
 
