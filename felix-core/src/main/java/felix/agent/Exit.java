@@ -58,7 +58,8 @@ final class Exit {
 
   private static void say(ExitCode code, String what) {
     switch (code) {
-      case FAULT, UNSUITABLE, USAGE -> LogSetup.fatal(Exit.class, what, null);
+      case FAULT, UNSUITABLE, USAGE, UNAVAILABLE, ALREADY_RUNNING, LEFTOVERS ->
+          LogSetup.fatal(Exit.class, what, null);
       case OK, STOPPED, CONFIGURATION_CHANGED -> LOG.warn("{}", what);
     }
   }
