@@ -51,18 +51,22 @@ final class ApplyLoop {
   /**
    * Runs the steps if something changed, or is due. Too soon after too many others it only
    * remembers that.
+   *
+   * @return whether they ran
    */
-  void apply(boolean changed) {
+  boolean apply(boolean changed) {
     long now = nanoTime.getAsLong();
     waiting |= changed;
     for (var step : steps) {
       waiting |= step.isDue(now);
     }
-    if (waiting && throttle.tryTake()) {
-      waiting = false;
-      setsAreThere = true;
-      steps.forEach(step -> run(step, now));
+    if (!waiting || !throttle.tryTake()) {
+      return false;
     }
+    waiting = false;
+    setsAreThere = true;
+    steps.forEach(step -> run(step, now));
+    return true;
   }
 
   /** Has the drivers read the kernel at other intervals from now on. */
@@ -79,6 +83,11 @@ final class ApplyLoop {
   /** Whether the kernel held all that is desired when the steps last ran. */
   boolean isInSync() {
     return !waiting && steps.stream().allMatch(StepRunner::isInSync);
+  }
+
+  /** Whether a driver left something undone when the steps last ran. */
+  boolean hasFailed() {
+    return steps.stream().anyMatch(StepRunner::hasFailed);
   }
 
   /** Shows how often each driver wrote to the kernel. */

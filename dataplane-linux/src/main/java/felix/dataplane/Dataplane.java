@@ -64,12 +64,23 @@ public final class Dataplane {
     eventListeners.forEach(listener -> listener.accept(event));
   }
 
-  /** Brings the kernel to what is desired; cheap if nothing changed and nothing is due. */
-  void apply() {
-    if (mayWrite) {
-      loop.apply(changed);
-      changed = false;
+  /**
+   * Brings the kernel to what is desired; cheap if nothing changed and nothing is due.
+   *
+   * @return whether anything was, so that drivers were called
+   */
+  boolean apply() {
+    if (!mayWrite) {
+      return false;
     }
+    boolean ran = loop.apply(changed);
+    changed = false;
+    return ran;
+  }
+
+  /** Whether the drivers left something undone that will be tried again. */
+  boolean hasFailed() {
+    return loop.hasFailed();
   }
 
   boolean isInSync() {

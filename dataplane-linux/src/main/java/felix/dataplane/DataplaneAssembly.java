@@ -78,6 +78,9 @@ final class DataplaneAssembly {
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink);
+    tables.values().forEach(table -> status.drivers().add(table.status()));
+    status.drivers().add(ipSets.status());
+    status.drivers().addRoutes(version, drivers.routes().status());
     List<Feature> features =
         List.of(
             Tables.of(

@@ -18,6 +18,9 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   /** The deltas of the batch so far as one. */
   private @Nullable DataplaneDelta collected;
 
+  /** How many changes the deltas of the batch brought. */
+  private int changes;
+
   DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status) {
     this.dataplanes = List.copyOf(dataplanes);
     this.status = status;
@@ -26,6 +29,7 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   @Override
   public void onEvent(DataplaneEvent event, long sequence, boolean endOfBatch) {
     if (event.delta != null) {
+      changes += status.came(event.delta);
       collected = collected == null ? event.delta : collected.mergeLater(event.delta);
     }
     if (event.interfaceChange != null) {
@@ -64,11 +68,24 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   private void apply() {
     DataplaneDelta delta = collected;
     collected = null;
+    if (delta != null) {
+      status.batch(changes);
+      changes = 0;
+    }
+    long began = status.now();
+    boolean ran = false;
+    boolean failed = false;
     for (var dataplane : dataplanes) {
       if (delta != null) {
         dataplane.absorb(delta);
       }
-      dataplane.apply();
+      if (dataplane.apply()) {
+        ran = true;
+        failed |= dataplane.hasFailed();
+      }
+    }
+    if (ran) {
+      status.applied(began, failed);
     }
     status.update(dataplanes);
   }

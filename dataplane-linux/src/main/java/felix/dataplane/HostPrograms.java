@@ -1,5 +1,6 @@
 package felix.dataplane;
 
+import felix.count.Distribution;
 import felix.dataplane.DataplaneSettings.IptablesSettings;
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.exec.ProcessCommandRunner;
@@ -26,9 +27,15 @@ final class HostPrograms {
   /** Null until it is needed. */
   private @Nullable IptablesBackend backend;
 
-  HostPrograms(IptablesSettings settings) {
+  /**
+   * Has looked for none yet.
+   *
+   * @param startNanos takes down how long it takes to start one
+   */
+  HostPrograms(IptablesSettings settings, Distribution startNanos) {
     this.settings = settings;
-    this.commands = new ProcessCommandRunner(finder, settings.lockWait().timeout().plus(PATIENCE));
+    this.commands =
+        new ProcessCommandRunner(finder, settings.lockWait().timeout().plus(PATIENCE), startNanos);
   }
 
   CommandRunner commands() {

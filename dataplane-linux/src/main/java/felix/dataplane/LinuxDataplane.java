@@ -23,8 +23,12 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   private final DataplaneRing ring;
   private final InterfaceMonitor monitor;
 
-  private LinuxDataplane(DataplaneSettings settings, Kernel kernel, Consumer<Throwable> onFault) {
-    this.status = new DataplaneStatus(kernel.nanoTime());
+  private LinuxDataplane(
+      DataplaneSettings settings,
+      Kernel kernel,
+      DataplaneStatus status,
+      Consumer<Throwable> onFault) {
+    this.status = status;
     this.ring =
         new DataplaneRing(
             DataplaneAssembly.dataplanes(settings, kernel, status, new Random()), status, onFault);
@@ -35,6 +39,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             filter(settings),
             new ExcludedInterfaces(settings.host().excludedInterfaces(), ours(settings), ring),
             onFault);
+    status.drivers().use(monitor.status());
   }
 
   private static Predicate<String> ours(DataplaneSettings settings) {
@@ -58,8 +63,9 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
    * @throws felix.dataplane.reconcile.KernelException if a program that is needed is not installed
    */
   public static LinuxDataplane ofHost(DataplaneSettings settings, Consumer<Throwable> onFault) {
-    return new LinuxDataplane(
-        settings, Kernel.ofHost(settings, new HostPrograms(settings.iptables())), onFault);
+    var status = DataplaneStatus.none();
+    var programs = new HostPrograms(settings.iptables(), status.execNanos());
+    return new LinuxDataplane(settings, Kernel.ofHost(settings, programs), status, onFault);
   }
 
   /** Starts both threads. Nothing is written before the first delta. */

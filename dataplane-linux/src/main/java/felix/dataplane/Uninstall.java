@@ -58,7 +58,7 @@ public final class Uninstall {
       Path statusFolder,
       Consumer<String> listed,
       Consumer<String> trouble) {
-    var programs = new HostPrograms(settings.iptables());
+    var programs = new HostPrograms(settings.iptables(), DataplaneStatus.none().execNanos());
     var assembly = new UninstallAssembly(settings, Kernel.ofHost(settings, programs), statusFolder);
     return new Uninstall(assembly.sweeps(programs.tables(), programs.hasIpset()), listed, trouble);
   }

@@ -1,7 +1,6 @@
 package felix.agent;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the command line asks for. */
@@ -10,14 +9,15 @@ sealed interface Arguments {
 
   String USAGE =
       """
-      Usage: calico-felix [options]
-             calico-felix uninstall [--dry-run] [options]
-
-      Without a command the agent runs. uninstall removes all that the agent has written to this
-      host's kernel, and lists it; with --dry-run it only lists it. No agent may run meanwhile.
+      Usage: calico-felix [options]                       run the agent
+             calico-felix config [options]                print each setting's value and source
+             calico-felix uninstall [options]             list and remove what the agent has written
 
       Options:
         -c, --config-file=FILE  settings; need not exist [default: /etc/calico/felix.cfg]
+        --dry-run               (uninstall) only list it
+        --offline               (config) do not ask the datastore
+        --json                  (config) as JSON
         --version               print the version and end
         -h, --help              print this and end
       """;
@@ -27,6 +27,9 @@ sealed interface Arguments {
 
   /** Remove what is ours from this host. */
   record Uninstall(Path configFile, boolean dryRun) implements Arguments {}
+
+  /** Print what an agent would run with. */
+  record Config(Path configFile, boolean offline, boolean json) implements Arguments {}
 
   /** Print the version. */
   record Version() implements Arguments {}
@@ -38,18 +41,14 @@ sealed interface Arguments {
   record Wrong(String reason) implements Arguments {}
 
   static Arguments parse(List<String> arguments) {
-    if (arguments.isEmpty() || !arguments.getFirst().equals("uninstall")) {
-      return parseOptions(arguments);
-    }
-    var options = new ArrayList<>(arguments.subList(1, arguments.size()));
-    boolean dryRun = options.removeIf("--dry-run"::equals);
-    Arguments rest = parseOptions(options);
-    return rest instanceof Run(Path file) ? new Uninstall(file, dryRun) : rest;
-  }
-
-  private static Arguments parseOptions(List<String> arguments) {
+    String command = arguments.isEmpty() ? "" : arguments.getFirst();
+    boolean config = command.equals("config");
+    boolean uninstall = command.equals("uninstall");
+    boolean dryRun = false;
+    boolean offline = false;
+    boolean json = false;
     Path file = DEFAULT_CONFIG_FILE;
-    for (int i = 0; i < arguments.size(); i++) {
+    for (int i = config || uninstall ? 1 : 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       switch (argument) {
         case "--version" -> {
@@ -65,6 +64,19 @@ sealed interface Arguments {
           }
           file = Path.of(arguments.get(i));
         }
+        case "--dry-run" -> {
+          if (!uninstall) {
+            return new Wrong(argument + " is for uninstall");
+          }
+          dryRun = true;
+        }
+        case "--offline", "--json" -> {
+          if (!config) {
+            return new Wrong(argument + " is for config");
+          }
+          offline |= argument.equals("--offline");
+          json |= argument.equals("--json");
+        }
         default -> {
           if (!argument.startsWith("--config-file=")) {
             return new Wrong("unknown argument " + argument);
@@ -73,6 +85,9 @@ sealed interface Arguments {
         }
       }
     }
-    return new Run(file);
+    if (uninstall) {
+      return new Uninstall(file, dryRun);
+    }
+    return config ? new Config(file, offline, json) : new Run(file);
   }
 }

@@ -11,6 +11,8 @@ enum ExitCode {
   CONFIGURATION_CHANGED(129),
   /** The command line makes no sense. */
   USAGE(64),
+  /** Etcd does not answer, and a command does not wait for it. */
+  UNAVAILABLE(69),
   /** Another agent runs on this host; perhaps not for long. */
   ALREADY_RUNNING(75),
   /** Something of ours is still on this host, or could not be looked at. */

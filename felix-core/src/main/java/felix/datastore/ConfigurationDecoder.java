@@ -2,6 +2,7 @@ package felix.datastore;
 
 import felix.model.ClusterInformation;
 import felix.model.FelixConfiguration;
+import felix.model.GoDuration;
 import felix.model.Shown;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +53,32 @@ final class ConfigurationDecoder {
           "liveMigrationRouteConvergenceTime",
           "wireguardKeepAlive");
 
+  private static final Map<String, String> OF_CLUSTER =
+      Map.of(
+          "clusterGUID", "ClusterGUID",
+          "clusterType", "ClusterType",
+          "calicoVersion", "CalicoVersion");
+
   private static final String ANNOTATION_PREFIX = "config.projectcalico.org/";
 
   private ConfigurationDecoder() {}
 
   static ClusterInformation clusterInformation(Json information) {
     return new ClusterInformation(information.get("spec").get("datastoreReady").isTrue());
+  }
+
+  /** What is a setting to Felix. */
+  static FelixConfiguration clusterSettings(Json information) {
+    var values = new TreeMap<String, String>();
+    Json spec = information.get("spec");
+    OF_CLUSTER.forEach(
+        (field, parameter) -> {
+          String text = spec.get(field).textOr("");
+          if (!text.isEmpty()) {
+            values.put(parameter, text);
+          }
+        });
+    return new FelixConfiguration(values);
   }
 
   /** Annotations set parameters by their own names and win over fields. */
@@ -67,7 +88,7 @@ final class ConfigurationDecoder {
         .get("spec")
         .forEachField(
             (field, value) -> {
-              String text = value(field, value);
+              String text = valueOrReason(field, value);
               if (!text.isEmpty()) {
                 values.put(parameter(field), text);
               }
@@ -98,6 +119,19 @@ final class ConfigurationDecoder {
     return Ascii.toUpperCase(field.substring(0, capitals)) + field.substring(capitals);
   }
 
+  /**
+   * What cannot be written as felix.cfg would have it becomes the reason, a text that is no value
+   * of the setting either: it is reported with the setting's name, waited for if the setting is
+   * vital, and the other fields count.
+   */
+  private static String valueOrReason(String field, Json value) {
+    try {
+      return value(field, value);
+    } catch (BadValueException e) {
+      return e.reason();
+    }
+  }
+
   /** Empty if the field sets nothing. */
   private static String value(String field, Json value) {
     if (!value.isPresent()) {
@@ -109,6 +143,10 @@ final class ConfigurationDecoder {
       case "routeTableRange" -> range(value);
       case "routeTableRanges" ->
           value.items().stream().map(ConfigurationDecoder::range).collect(Collectors.joining(","));
+      case "healthTimeoutOverrides" ->
+          value.items().stream()
+              .map(item -> item.get("name").text() + "=" + item.get("timeout").text())
+              .collect(Collectors.joining(","));
       case "iptablesLockProbeInterval" -> value.parsed(GoDuration::parse).inMilliseconds();
       default ->
           field.endsWith("Interval") || DURATIONS.contains(field)
@@ -143,7 +181,11 @@ final class ConfigurationDecoder {
   private static String protocolPort(Json port) {
     String protocol = port.get("protocol").parsed(ConfigurationDecoder::word);
     String net = port.get("net").textOr("");
-    return protocol + ":" + (net.isEmpty() ? "" : net + ":") + port.get("port").integer(0, 65_535);
+    String shown = net.indexOf(':') < 0 ? net : "[" + net + "]";
+    return protocol
+        + ":"
+        + (net.isEmpty() ? "" : shown + ":")
+        + port.get("port").integer(0, 65_535);
   }
 
   private static String word(String text) {

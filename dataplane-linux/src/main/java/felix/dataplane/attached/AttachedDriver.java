@@ -49,6 +49,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   private final Rtnetlink netlink;
   private final AttachedState<I, W, K, V> state;
   private final Aside<V> aside;
+  private final AttachedStatus status = new AttachedStatus();
   private boolean resyncQueued = true;
   private boolean inDoubt;
   private int failures;
@@ -105,6 +106,11 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     return writes;
   }
 
+  /** For metrics. */
+  AttachedStatus status() {
+    return status;
+  }
+
   @Override
   public List<String> unwanted() {
     if (resyncQueued) {
@@ -115,6 +121,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
 
   @Override
   public ApplyOutcome apply() {
+    status.holds(state.wishCount(), state.interfaceCount());
     try {
       if (resyncQueued || aside.isDue()) {
         read();
@@ -130,7 +137,9 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   }
 
   private void read() {
+    long began = System.nanoTime();
     state.read(kind.list(netlink));
+    status.read(System.nanoTime() - began);
     aside.release();
     resyncQueued = false;
     inDoubt = false;
@@ -144,7 +153,11 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     plan.updates().forEach(object -> requests.add(new Request(write(object), object)));
     writes += requests.size();
     var refusals = new IdentityHashMap<Request, Refusal>();
+    long began = System.nanoTime();
     netlink.execute(requests).forEach(refusal -> refusals.put(refusal.request(), refusal));
+    if (!requests.isEmpty()) {
+      status.wrote(System.nanoTime() - began);
+    }
 
     Iterator<Request> executed = requests.iterator();
     for (V object : plan.removals()) {

@@ -57,8 +57,7 @@ public final class BackendDetector {
 
   private RuleCount count() {
     int legacy = countRules(IptablesBackend.LEGACY);
-    return new RuleCount(
-        legacy, legacy >= SURELY_LEGACY ? 0 : countRules(IptablesBackend.NFT));
+    return new RuleCount(legacy, legacy >= SURELY_LEGACY ? 0 : countRules(IptablesBackend.NFT));
   }
 
   private int countRules(IptablesBackend backend) {

@@ -114,11 +114,9 @@ class BackendDetectorTest implements CommandRunner {
     install("flock");
     answers.put("iptables-legacy", new CommandResult(0, version + "\n", ""));
     var lock = new LockWait(Duration.ofSeconds(7), Duration.ofMillis(50), "/run/other.lock");
-    var tools =
-        IptablesTools.find(IpVersion.V4, IptablesBackend.LEGACY, lock, programs(), this);
+    var tools = IptablesTools.find(IpVersion.V4, IptablesBackend.LEGACY, lock, programs(), this);
     assertThat(String.join(" ", tools.restoreCommand()))
-        .isEqualTo(
-            "flock --timeout 7 /run/other.lock iptables-legacy-restore --noflush --verbose");
+        .isEqualTo("flock --timeout 7 /run/other.lock iptables-legacy-restore --noflush --verbose");
   }
 
   /** Nobody has rules on a host that has just booted: nothing speaks against either. */

@@ -1,6 +1,5 @@
-package felix.datastore;
+package felix.model;
 
-import felix.model.Shown;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param nanoseconds within the range of 64 bits
  */
-record GoDuration(BigDecimal nanoseconds) {
+public record GoDuration(BigDecimal nanoseconds) {
   private static final Map<String, Long> UNITS =
       Map.of(
           "ns", 1L,
@@ -31,9 +30,11 @@ record GoDuration(BigDecimal nanoseconds) {
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
   /**
+   * Reads one.
+   *
    * @throws IllegalArgumentException if the text is none; the message repeats it
    */
-  static GoDuration parse(String text) {
+  public static GoDuration parse(String text) {
     if (text.length() > 200 || !WHOLE.matcher(text).matches()) {
       throw bad(text);
     }
@@ -51,12 +52,12 @@ record GoDuration(BigDecimal nanoseconds) {
   }
 
   /** As a plain decimal. */
-  String inSeconds() {
+  public String inSeconds() {
     return plain(9);
   }
 
   /** As a plain decimal. */
-  String inMilliseconds() {
+  public String inMilliseconds() {
     return plain(6);
   }
 
