@@ -28,7 +28,7 @@ final class HostPrograms {
   private @Nullable IptablesBackend backend;
 
   /**
-   * Has looked for none yet.
+   * Programs that were not looked for yet.
    *
    * @param startNanos takes down how long it takes to start one
    */

@@ -1,5 +1,6 @@
 package felix.dataplane;
 
+import felix.count.Distribution;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Driver;
 import felix.dataplane.reconcile.KernelException;
@@ -58,7 +59,7 @@ public final class Uninstall {
       Path statusFolder,
       Consumer<String> listed,
       Consumer<String> trouble) {
-    var programs = new HostPrograms(settings.iptables(), DataplaneStatus.none().execNanos());
+    var programs = new HostPrograms(settings.iptables(), new Distribution());
     var assembly = new UninstallAssembly(settings, Kernel.ofHost(settings, programs), statusFolder);
     return new Uninstall(assembly.sweeps(programs.tables(), programs.hasIpset()), listed, trouble);
   }
