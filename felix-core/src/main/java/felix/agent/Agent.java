@@ -2,12 +2,14 @@ package felix.agent;
 
 import felix.calc.ring.CalcGraphRing;
 import felix.dataplane.LinuxDataplane;
+import felix.datastore.EtcdSecurity;
 import felix.datastore.EtcdWatcher;
 import felix.datastore.Quarantine;
 import felix.health.Health;
 import felix.health.HealthCheck;
 import felix.health.Lasting;
 import felix.metrics.Metrics;
+import felix.metrics.Reports;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,6 +28,7 @@ final class Agent {
   private final ConfigurationWatch configuration;
   private final CalcGraphRing graph;
   private final EtcdWatcher watcher;
+  private final EtcdSecurity etcd;
 
   /**
    * Builds all of it; nothing runs yet.
@@ -48,6 +51,7 @@ final class Agent {
             reaction.and(config -> dataplane.refresh(SettingRecords.refreshIntervals(config))),
             dataplane);
     graph = new CalcGraphRing(settings.graph(), configuration, onFault);
+    etcd = loaded.connector().security();
     watcher = new EtcdWatcher(loaded.connector(), graph, quarantine, onFault);
   }
 
@@ -73,6 +77,12 @@ final class Agent {
 
   Metrics metrics() {
     return new Metrics(
-        quarantine::size, watcher.status()::listings, dataplane.status()::kernelWrites);
+        watcher.status(), quarantine::size, graph.status(), dataplane.status(), reports());
+  }
+
+  private Reports reports() {
+    return Reports.none()
+        .with(new Reports.EtcdSecurity(etcd::isInsecure, etcd::expiries))
+        .withInvalidSettings(configuration::problems);
   }
 }

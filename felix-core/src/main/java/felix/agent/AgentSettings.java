@@ -3,9 +3,9 @@ package felix.agent;
 import felix.calc.GraphSettings;
 import felix.config.FelixConfig;
 import felix.config.KernelSettings;
-import felix.config.LogSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.datastore.EtcdSettings;
+import felix.log.LogPlan;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -19,8 +19,8 @@ record AgentSettings(
     GraphSettings graph,
     DataplaneSettings dataplane,
     Optional<InetSocketAddress> health,
-    Optional<InetSocketAddress> metrics,
-    String logSeverity,
+    Optional<MetricsServing> metrics,
+    LogPlan log,
     boolean ignoreLooseRpf) {
 
   /**
@@ -35,8 +35,8 @@ record AgentSettings(
         SettingRecords.graph(config),
         SettingRecords.dataplane(config),
         SettingRecords.health(config),
-        SettingRecords.metrics(config),
-        config.get(LogSettings.LOG_SEVERITY_SCREEN),
+        MetricsServing.of(config),
+        LogPlan.of(config),
         config.get(KernelSettings.IGNORE_LOOSE_RPF));
   }
 }

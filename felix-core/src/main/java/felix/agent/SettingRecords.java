@@ -7,7 +7,6 @@ import felix.config.HealthSettings;
 import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
-import felix.config.MetricsSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.RefreshIntervals;
 import felix.dataplane.iptables.ChainInsertMode;
@@ -68,16 +67,6 @@ final class SettingRecords {
         ? Optional.of(
             listenAddress(
                 config.get(HealthSettings.HEALTH_HOST), config.get(HealthSettings.HEALTH_PORT)))
-        : Optional.empty();
-  }
-
-  /** Empty if metrics are not to be served. */
-  static Optional<InetSocketAddress> metrics(FelixConfig config) {
-    return config.get(MetricsSettings.PROMETHEUS_METRICS_ENABLED)
-        ? Optional.of(
-            listenAddress(
-                config.get(MetricsSettings.PROMETHEUS_METRICS_HOST),
-                config.get(MetricsSettings.PROMETHEUS_METRICS_PORT)))
         : Optional.empty();
   }
 
@@ -165,7 +154,7 @@ final class SettingRecords {
         config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL));
   }
 
-  private static InetSocketAddress listenAddress(String host, int port) {
+  static InetSocketAddress listenAddress(String host, int port) {
     return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 

@@ -66,14 +66,14 @@ public final class InterfaceMonitor implements AutoCloseable {
     thread.start();
   }
 
-  /** Lists all interfaces so often from now on; zero for never. Any thread. */
-  public void refresh(Duration interval) {
-    refresh = interval;
-  }
-
   /** For metrics. */
   public MonitorStatus status() {
     return status;
+  }
+
+  /** Lists all interfaces so often from now on; zero for never. Any thread. */
+  public void refresh(Duration interval) {
+    refresh = interval;
   }
 
   /** Ends the thread and waits for that, unless called by the listener. */
