@@ -54,8 +54,7 @@ final class HostLock {
     FileChannel channel =
         FileChannel.open(
             file,
-            Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     if (isLocked(channel)) {
       var lock = new HostLock(file, channel);
       HELD.add(lock);
