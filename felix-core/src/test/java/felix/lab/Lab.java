@@ -74,6 +74,13 @@ public final class Lab implements AutoCloseable {
     return agent;
   }
 
+  /** Runs the agent's launcher on the node to its end, with the settings of agents. */
+  public Shell.Output launch(String arguments) {
+    var command = new StringBuilder("env JAVA_HOME=" + System.getProperty("java.home"));
+    settings.forEach((name, value) -> command.append(" '%s=%s'".formatted(name, value)));
+    return node.shell().attempt(command + " " + ROOT.resolve("bin/calico-felix") + " " + arguments);
+  }
+
   /** Makes etcd and the workloads equal to a state, and nothing more. */
   public void load(World.State state) {
     var gone = kvs.keySet().stream().filter(key -> !state.kvs().containsKey(key)).toList();

@@ -1,5 +1,7 @@
 package felix.dataplane.reconcile;
 
+import java.util.List;
+
 /**
  * Brings one kind of kernel object to what is desired of it. Lives on the dataplane thread.
  *
@@ -24,6 +26,16 @@ public interface Driver {
 
   /** Something happened that nobody heard of. Who goes by events is in doubt from now on. */
   default void onEventsLost() {}
+
+  /**
+   * What of ours the kernel holds and nobody desires, a line an object, sorted: what the next apply
+   * would remove. Reads the kernel if a resync is queued, and writes nothing.
+   *
+   * @throws KernelException if the kernel cannot be read
+   */
+  default List<String> unwanted() {
+    return List.of();
+  }
 
   /**
    * Brings the kernel to the desired state as far as that is possible now. Never throws for what
