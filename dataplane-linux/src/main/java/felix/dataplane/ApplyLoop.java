@@ -69,6 +69,12 @@ final class ApplyLoop {
     return true;
   }
 
+  /** Has the drivers read the kernel at other intervals from now on. */
+  void refresh(RefreshIntervals intervals) {
+    long now = nanoTime.getAsLong();
+    steps.forEach(step -> step.refresh(intervals, now));
+  }
+
   /** Something happened in the kernel that nobody heard of. */
   void onEventsLost() {
     steps.forEach(StepRunner::onEventsLost);

@@ -3,9 +3,9 @@ package felix.agent;
 import felix.calc.GraphSettings;
 import felix.config.FelixConfig;
 import felix.config.KernelSettings;
-import felix.config.LogSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.datastore.EtcdSettings;
+import felix.log.LogPlan;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ record AgentSettings(
     DataplaneSettings dataplane,
     Optional<InetSocketAddress> health,
     Optional<MetricsServing> metrics,
-    String logSeverity,
+    LogPlan log,
     boolean ignoreLooseRpf) {
 
   /**
@@ -36,7 +36,7 @@ record AgentSettings(
         SettingRecords.dataplane(config),
         SettingRecords.health(config),
         MetricsServing.of(config),
-        config.get(LogSettings.LOG_SEVERITY_SCREEN),
+        LogPlan.of(config),
         config.get(KernelSettings.IGNORE_LOOSE_RPF));
   }
 }

@@ -1,5 +1,6 @@
 package felix.agent;
 
+import felix.log.LogSetup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -18,9 +19,23 @@ final class Exit {
   private final Duration pause;
   private final AtomicBoolean ending = new AtomicBoolean();
 
-  /** For a process of its own. */
+  /** For a process of its own that has nothing to finish. */
   static Exit ofProcess() {
-    return new Exit(code -> Runtime.getRuntime().halt(code.status()), PAUSE);
+    return ofProcess(() -> {});
+  }
+
+  /**
+   * For a process of its own.
+   *
+   * @param last what is done at the very end; must not take long
+   */
+  static Exit ofProcess(Runnable last) {
+    return new Exit(
+        code -> {
+          last.run();
+          Runtime.getRuntime().halt(code.status());
+        },
+        PAUSE);
   }
 
   Exit(Consumer<ExitCode> halt, Duration pause) {
@@ -36,8 +51,16 @@ final class Exit {
   /** Ends it after the pause; the first reason counts. Returns at once. */
   void soon(ExitCode code) {
     if (ending.compareAndSet(false, true)) {
-      LOG.warn("Ending with status {} in {} s", code.status(), pause.toSeconds());
+      say(code, "Ending with status %d in %d s".formatted(code.status(), pause.toSeconds()));
       Thread.ofPlatform().name("exit").start(() -> afterPause(code));
+    }
+  }
+
+  private static void say(ExitCode code, String what) {
+    switch (code) {
+      case FAULT, UNSUITABLE, USAGE, UNAVAILABLE, ALREADY_RUNNING, LEFTOVERS ->
+          LogSetup.fatal(Exit.class, what, null);
+      case OK, STOPPED, CONFIGURATION_CHANGED -> LOG.warn("{}", what);
     }
   }
 

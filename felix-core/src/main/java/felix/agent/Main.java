@@ -4,12 +4,17 @@ import felix.config.FelixConfig;
 import felix.config.IniFile;
 import felix.config.LocalConfig;
 import felix.config.RawConfig;
+import felix.log.LogSetup;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 
 /** Where the process starts. */
 public final class Main {
+  /** As long as a blocked output can hold up the end. */
+  private static final Duration LOG_FLUSH = Duration.ofMillis(500);
+
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
@@ -21,7 +26,7 @@ public final class Main {
         Exit.ofProcess().now(ExitCode.USAGE);
       }
       case Arguments.Config config -> {
-        LogSetup.install(""); // what it has to say goes to standard error
+        LogSetup.silence(); // what it has to say goes to standard error
         Exit.ofProcess()
             .now(new ConfigCommand(config, System.getenv(), System.out, System.err).run());
       }
@@ -45,7 +50,8 @@ public final class Main {
   }
 
   private static void run(Arguments.Run run) throws InterruptedException {
-    var exit = Exit.ofProcess();
+    var log = LogSetup.install(System.getenv());
+    var exit = Exit.ofProcess(() -> log.flush(LOG_FLUSH));
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
     if (!isAlone()) {
@@ -53,7 +59,7 @@ public final class Main {
       exit.soon(ExitCode.ALREADY_RUNNING);
       return;
     }
-    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit).run();
+    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, log).run();
   }
 
   /** A host on which nobody can tell is no reason not to police it. */

@@ -8,6 +8,7 @@ import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
 import felix.dataplane.DataplaneSettings;
+import felix.dataplane.RefreshIntervals;
 import felix.dataplane.iptables.ChainInsertMode;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.LockWait;
@@ -118,7 +119,8 @@ final class SettingRecords {
         ChainInsertMode.valueOf(upper(config.get(IptablesSettings.CHAIN_INSERT_MODE))),
         new LockWait(
             config.get(IptablesSettings.IPTABLES_LOCK_TIMEOUT),
-            config.get(IptablesSettings.IPTABLES_LOCK_PROBE_INTERVAL)),
+            config.get(IptablesSettings.IPTABLES_LOCK_PROBE_INTERVAL),
+            lockFile(config.get(IptablesSettings.IPTABLES_LOCK_FILE_PATH))),
         NetworkRecords.fullyRandom(config),
         config.get(IptablesSettings.IPTABLES_REFRESH_INTERVAL),
         config.get(IptablesSettings.IPTABLES_POST_WRITE_CHECK_INTERVAL));
@@ -137,6 +139,19 @@ final class SettingRecords {
     return ports.stream()
         .map(port -> new FailsafePort(Protocol.ofName(port.protocol()), port.port()))
         .toList();
+  }
+
+  private static String lockFile(String path) {
+    return path.isEmpty() ? LockWait.USUAL_FILE : path;
+  }
+
+  /** How often the kernel is read in full. */
+  static RefreshIntervals refreshIntervals(FelixConfig config) {
+    return new RefreshIntervals(
+        config.get(IptablesSettings.IPTABLES_REFRESH_INTERVAL),
+        config.get(KernelSettings.IPSETS_REFRESH_INTERVAL),
+        config.get(KernelSettings.ROUTE_REFRESH_INTERVAL),
+        config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL));
   }
 
   static InetSocketAddress listenAddress(String host, int port) {

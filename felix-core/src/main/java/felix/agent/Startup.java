@@ -2,11 +2,12 @@ package felix.agent;
 
 import felix.config.FelixConfig;
 import felix.config.KernelSettings;
-import felix.config.LogSettings;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.reconcile.KernelException;
 import felix.health.Health;
 import felix.health.HealthServer;
+import felix.log.LogPlan;
+import felix.log.LogSetup;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -23,19 +24,20 @@ final class Startup {
 
   private final ConfigurationLoader loader;
   private final Exit exit;
+  private final LogSetup log;
   private final Health health = new Health();
   private final MetricsService metrics = new MetricsService(health);
   private final FindingLog findings = new FindingLog();
   private boolean healthServed;
   private boolean warm;
 
-  Startup(ConfigurationLoader.LocalSources local, Exit exit) {
+  Startup(ConfigurationLoader.LocalSources local, Exit exit, LogSetup log) {
     this.loader = new ConfigurationLoader(local, findings, this::use);
     this.exit = exit;
+    this.log = log;
   }
 
   void run() throws InterruptedException {
-    LogSetup.install(LogSettings.LOG_SEVERITY_BEFORE);
     try {
       start(loader.await());
     } catch (IllegalArgumentException | KernelException e) {
@@ -46,7 +48,7 @@ final class Startup {
 
   /** What the agent needs while it still waits. */
   private void use(FelixConfig config) {
-    LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN));
+    log.apply(LogPlan.of(config));
     serveHealth(config);
     MetricsServing.knownFromHost(config).ifPresent(metrics::serve);
     warmUp(config);
@@ -72,8 +74,8 @@ final class Startup {
   }
 
   /** Whom settings concern that change within a process. */
-  private static List<Consumer<FelixConfig>> live() {
-    return List.of(config -> LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN)));
+  private List<Consumer<FelixConfig>> live() {
+    return List.of(config -> log.apply(LogPlan.of(config)));
   }
 
   private void restart() {

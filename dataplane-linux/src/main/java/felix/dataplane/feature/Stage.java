@@ -11,6 +11,7 @@ public enum Stage {
   MANGLE,
   NAT,
   FILTER,
+  HOST_FORWARDING,
   SYSCTLS,
   LINKS,
   NEIGHBOURS,
@@ -24,6 +25,7 @@ public enum Stage {
     return switch (this) {
       case RAW, MANGLE, NAT, FILTER -> true;
       case IP_SETS_FILLED,
+          HOST_FORWARDING,
           SYSCTLS,
           LINKS,
           NEIGHBOURS,
