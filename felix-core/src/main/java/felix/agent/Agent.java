@@ -43,13 +43,10 @@ final class Agent {
       Exit exit) {
     var onFault = new FaultHandler(exit);
     dataplane = LinuxDataplane.ofHost(settings.dataplane(), onFault);
+    var reactions =
+        reaction.with(config -> dataplane.refresh(SettingRecords.refreshIntervals(config)));
     configuration =
-        new ConfigurationWatch(
-            loaded.raw(),
-            settings.hostname(),
-            findings,
-            reaction.and(config -> dataplane.refresh(SettingRecords.refreshIntervals(config))),
-            dataplane);
+        new ConfigurationWatch(loaded.raw(), settings.hostname(), findings, reactions, dataplane);
     graph = new CalcGraphRing(settings.graph(), configuration, onFault);
     etcd = loaded.connector().security();
     watcher = new EtcdWatcher(loaded.connector(), graph, quarantine, onFault);

@@ -9,10 +9,10 @@ import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +44,9 @@ final class ConfigurationWatch implements DeltaSink {
       live = List.copyOf(live);
     }
 
-    /** And one more who takes settings. */
-    Reaction and(Consumer<FelixConfig> another) {
-      var all = new ArrayList<>(live);
-      all.add(another);
-      return new Reaction(all, restart);
+    /** The same for one taker more. */
+    Reaction with(Consumer<FelixConfig> taker) {
+      return new Reaction(Stream.concat(live.stream(), Stream.of(taker)).toList(), restart);
     }
   }
 
