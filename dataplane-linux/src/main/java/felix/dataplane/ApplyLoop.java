@@ -6,9 +6,11 @@ import felix.dataplane.reconcile.Throttle;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Calls the drivers of one family in the order of their {@link Stage}s. Each runs even if an
@@ -51,8 +53,10 @@ final class ApplyLoop {
   /**
    * Runs the steps if something changed, or is due. Too soon after too many others it only
    * remembers that.
+   *
+   * @return whether they ran
    */
-  void apply(boolean changed) {
+  boolean apply(boolean changed) {
     long now = nanoTime.getAsLong();
     waiting |= changed;
     for (var step : steps) {
@@ -62,7 +66,24 @@ final class ApplyLoop {
       waiting = false;
       setsAreThere = true;
       steps.forEach(step -> run(step, now));
+      return true;
     }
+    return false;
+  }
+
+  /** Whether workloads get what they need, apart from single objects that the kernel refuses. */
+  boolean servesWorkloads() {
+    return steps.stream()
+        .filter(step -> step.stage().servesWorkloads())
+        .allMatch(StepRunner::othersMayFollow);
+  }
+
+  /** Interfaces on which the kernel refuses such objects. */
+  Set<String> refused() {
+    return steps.stream()
+        .filter(step -> step.stage().servesWorkloads())
+        .flatMap(step -> step.refused().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Something happened in the kernel that nobody heard of. */

@@ -2,6 +2,7 @@ package felix.dataplane;
 
 import static java.util.Objects.requireNonNull;
 
+import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
 import felix.dataplane.feature.Policies;
@@ -13,6 +14,7 @@ import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.link.LinkDriver;
+import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.manager.HostSets;
 import felix.dataplane.manager.IpPoolSets;
 import felix.dataplane.manager.OverlayView;
@@ -72,6 +74,7 @@ final class DataplaneAssembly {
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink);
+    var endpoints = new EndpointStatusManager();
     List<Feature> features =
         List.of(
             Tables.of(
@@ -82,10 +85,11 @@ final class DataplaneAssembly {
             fixedSets(ipSets.desired()),
             policies(filter, ipSets),
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
-            workloads(filter, drivers));
+            workloads(filter, drivers),
+            EndpointStatus.of(endpoints));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
     return new Dataplane(
-        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress));
+        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
   }
 
   private Map<Table, TableDriver> tables(IptablesTools tools) {

@@ -3,6 +3,7 @@ package felix.dataplane;
 import com.lmax.disruptor.EventHandler;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
+import felix.dataplane.status.HostReports;
 import felix.delta.DataplaneDelta;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,26 @@ import org.jspecify.annotations.Nullable;
 final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   private final List<Dataplane> dataplanes;
   private final DataplaneStatus status;
+  private final Surroundings surroundings;
+  private final HostReports endpoints;
+
+  /** Whether the batch so far holds anything that may be a reason to apply. */
+  private boolean stirred;
 
   /** The deltas of the batch so far as one. */
   private @Nullable DataplaneDelta collected;
 
-  DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status) {
+  DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
     this.dataplanes = List.copyOf(dataplanes);
     this.status = status;
+    this.surroundings = surroundings;
+    this.endpoints = new HostReports(surroundings.endpoints());
   }
 
   @Override
   public void onEvent(DataplaneEvent event, long sequence, boolean endOfBatch) {
+    surroundings.everyTurn().run();
+    stirred |= event.delta != null || event.interfaceChange != null;
     if (event.delta != null) {
       collected = collected == null ? event.delta : collected.mergeLater(event.delta);
     }
@@ -43,6 +53,7 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   /** The tick: retries and refreshes that are due. */
   @Override
   public void onTimeout(long sequence) {
+    surroundings.everyTurn().run();
     apply();
   }
 
@@ -57,12 +68,17 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   private void apply() {
     DataplaneDelta delta = collected;
     collected = null;
+    if (stirred) {
+      stirred = false;
+      surroundings.beforeApply().run();
+    }
     for (var dataplane : dataplanes) {
       if (delta != null) {
         dataplane.absorb(delta);
       }
       dataplane.apply();
     }
-    status.update(dataplanes);
+    endpoints.tell(dataplanes.stream().map(Dataplane::endpoints).toList());
+    status.update(dataplanes, endpoints.size());
   }
 }

@@ -10,6 +10,7 @@ public final class DataplaneStatus {
   private final LongSupplier nanoTime;
   private volatile boolean inSync;
   private volatile long lastProgress;
+  private volatile int endpoints;
   private volatile Map<String, Long> writes = Map.of();
 
   DataplaneStatus(LongSupplier nanoTime) {
@@ -35,14 +36,20 @@ public final class DataplaneStatus {
     return writes;
   }
 
+  /** How many endpoints of this host there are whose interface or kernel objects were looked at. */
+  public int endpoints() {
+    return endpoints;
+  }
+
   void progress() {
     lastProgress = nanoTime.getAsLong();
   }
 
-  void update(List<Dataplane> dataplanes) {
+  void update(List<Dataplane> dataplanes, int known) {
     var counted = new TreeMap<String, Long>();
     dataplanes.forEach(dataplane -> dataplane.writes(counted::put));
     writes = Map.copyOf(counted);
+    endpoints = known;
     inSync = dataplanes.stream().allMatch(Dataplane::isInSync);
     progress();
   }

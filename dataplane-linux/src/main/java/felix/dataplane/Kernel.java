@@ -34,6 +34,11 @@ record Kernel(
   /** How long a program may take beyond its wait for the lock. */
   private static final Duration PATIENCE = Duration.ofSeconds(50);
 
+  /** The same with another way to run programs. */
+  Kernel with(CommandRunner others) {
+    return new Kernel(others, tools, version, netlink, sysctls, mtuFile, nanoTime);
+  }
+
   /**
    * The kernel of this host.
    *

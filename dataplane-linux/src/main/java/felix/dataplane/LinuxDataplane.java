@@ -1,5 +1,7 @@
 package felix.dataplane;
 
+import felix.dataplane.exec.CommandResult;
+import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
 import felix.dataplane.monitor.InterfaceMonitor;
@@ -9,7 +11,6 @@ import felix.delta.DeltaSink;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The whole kernel side of the agent: the ring with its thread, the dataplanes of both families
@@ -20,18 +21,31 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   private final DataplaneRing ring;
   private final InterfaceMonitor monitor;
 
-  private LinuxDataplane(DataplaneSettings settings, Kernel kernel, Consumer<Throwable> onFault) {
+  private LinuxDataplane(DataplaneSettings settings, Kernel kernel, Surroundings surroundings) {
     this.status = new DataplaneStatus(kernel.nanoTime());
+    var counted = kernel.with(noting(kernel.commands(), status::progress));
     this.ring =
         new DataplaneRing(
-            DataplaneAssembly.dataplanes(settings, kernel, status, new Random()), status, onFault);
+            DataplaneAssembly.dataplanes(settings, counted, status, new Random()),
+            status,
+            surroundings);
     this.monitor =
         new InterfaceMonitor(
             kernel.netlink(),
             settings.netlink().interfaceRefreshInterval(),
             filter(settings),
             ring,
-            onFault);
+            surroundings.onFault());
+  }
+
+  /** A program that has ended is a piece of work done: a step may run several. */
+  private static CommandRunner noting(CommandRunner commands, Runnable progress) {
+    return (command, input) -> {
+      progress.run();
+      CommandResult result = commands.run(command, input);
+      progress.run();
+      return result;
+    };
   }
 
   private static EventFilter filter(DataplaneSettings settings) {
@@ -46,13 +60,11 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   /**
    * A dataplane of this host that does nothing yet.
    *
-   * @param onFault called on the dataplane's or the monitor's thread with what is a bug, or with
-   *     the kernel's last word after it kept refusing; the process should end then, and be started
-   *     anew. The kernel keeps its rules
+   * @param surroundings called on the dataplane's thread, for a fault also on the monitor's
    * @throws felix.dataplane.reconcile.KernelException if a program that is needed is not installed
    */
-  public static LinuxDataplane ofHost(DataplaneSettings settings, Consumer<Throwable> onFault) {
-    return new LinuxDataplane(settings, Kernel.ofHost(settings), onFault);
+  public static LinuxDataplane ofHost(DataplaneSettings settings, Surroundings surroundings) {
+    return new LinuxDataplane(settings, Kernel.ofHost(settings), surroundings);
   }
 
   /** Starts both threads. Nothing is written before the first delta. */
@@ -70,6 +82,11 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   /** For health checks and metrics. */
   public DataplaneStatus status() {
     return status;
+  }
+
+  /** When the thread {@code iface-monitor} last came round, by {@link System#nanoTime}. */
+  public long lastMonitorProgress() {
+    return ring.lastMonitorProgress();
   }
 
   /** Stops both threads. The kernel is left as it is. */

@@ -5,6 +5,7 @@ import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
+import java.util.Set;
 
 /**
  * The driver of one kind of object that hangs on interfaces: {@link AttachedDriver} without the
@@ -52,6 +53,11 @@ public abstract class KindDriver<I, W> implements Driver {
   @Override
   public final void queueResync() {
     driver.queueResync();
+  }
+
+  @Override
+  public final Set<String> refused() {
+    return driver.refused();
   }
 
   @Override
