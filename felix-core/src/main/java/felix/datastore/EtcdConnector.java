@@ -24,6 +24,11 @@ public final class EtcdConnector implements AutoCloseable {
     return limits;
   }
 
+  /** Another connection to the same etcd, for what the agent writes. */
+  public StatusStore statusStore() {
+    return new EtcdStatusStore(settings);
+  }
+
   EtcdConnection connection() {
     EtcdConnection current = connection;
     if (current == null) {

@@ -8,6 +8,7 @@ import io.etcd.jetcd.Response;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.OptionsUtil;
+import io.etcd.jetcd.options.PutOption;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,6 +86,23 @@ final class JetcdConnection implements EtcdConnection {
   @Override
   public WatchStream watch(long fromRevision) {
     return new JetcdWatchStream(client.getWatchClient(), fromRevision);
+  }
+
+  @Override
+  public void put(String key, String value, long lease) throws InterruptedException {
+    PutOption option = PutOption.builder().withLeaseId(lease).build();
+    answer(kv.put(bytes(key), bytes(value), option), callLimit);
+  }
+
+  @Override
+  public void delete(String key) throws InterruptedException {
+    answer(kv.delete(bytes(key)), callLimit);
+  }
+
+  @Override
+  public long grant(Duration time) throws InterruptedException {
+    long seconds = Math.max(1, time.toSeconds());
+    return answer(client.getLeaseClient().grant(seconds), callLimit).getID();
   }
 
   @Override
