@@ -1,10 +1,7 @@
 package felix.agent;
 
 import felix.calc.ring.CalcGraphRing;
-import felix.config.FelixConfig;
-import felix.config.RawConfig;
 import felix.dataplane.LinuxDataplane;
-import felix.datastore.EtcdConnector;
 import felix.datastore.EtcdWatcher;
 import felix.datastore.Quarantine;
 import felix.health.Health;
@@ -26,19 +23,27 @@ final class Agent {
 
   private final Quarantine quarantine = new Quarantine();
   private final LinuxDataplane dataplane;
+  private final ConfigurationWatch configuration;
   private final CalcGraphRing graph;
   private final EtcdWatcher watcher;
 
-  Agent(RawConfig raw, EtcdConnector etcd, Exit exit) {
-    FelixConfig config = FelixConfig.resolve(raw);
-    String hostname = SettingRecords.hostname(config);
+  /**
+   * Builds all of it; nothing runs yet.
+   *
+   * @param settings made of what was loaded
+   */
+  Agent(
+      AgentSettings settings,
+      ConfigurationLoader.Loaded loaded,
+      FindingLog findings,
+      ConfigurationWatch.Reaction reaction,
+      Exit exit) {
     var onFault = new FaultHandler(exit);
-    dataplane = LinuxDataplane.ofHost(SettingRecords.dataplane(config), onFault);
-    var settings =
-        new ConfigurationWatch(
-            raw, hostname, dataplane, () -> exit.soon(ExitCode.CONFIGURATION_CHANGED));
-    graph = new CalcGraphRing(SettingRecords.graph(config), settings, onFault);
-    watcher = new EtcdWatcher(etcd, graph, quarantine, onFault);
+    dataplane = LinuxDataplane.ofHost(settings.dataplane(), onFault);
+    configuration =
+        new ConfigurationWatch(loaded.raw(), settings.hostname(), findings, reaction, dataplane);
+    graph = new CalcGraphRing(settings.graph(), configuration, onFault);
+    watcher = new EtcdWatcher(loaded.connector(), graph, quarantine, onFault);
   }
 
   void start() {

@@ -1,5 +1,6 @@
 package felix.agent;
 
+import felix.config.Difference;
 import felix.config.FelixConfig;
 import felix.config.RawConfig;
 import felix.config.Source;
@@ -10,39 +11,60 @@ import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the settings in each delta on its way to the dataplane. Where they mean something else
- * than those that the agent was built with, it asks for another process: no setting can change
- * within one. On the calculation graph's thread.
+ * than those in effect it hands them to whom they concern or, if they take another process, asks
+ * for one. Settings that may not be used change nothing. On the calculation graph's thread.
  */
 final class ConfigurationWatch implements DeltaSink {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatch.class);
 
-  private final FelixConfig current;
   private final Map<FelixConfigurationKey, Source> watched;
+  private final Reaction reaction;
   private final DeltaSink next;
-  private final Runnable restart;
+  private final FindingLog findings;
   private RawConfig raw;
+  private FelixConfig inEffect;
   private boolean restarting;
+  private volatile int problems;
+
+  /**
+   * What follows from other settings; all of it returns at once.
+   *
+   * @param live whoever takes settings that change within a process; each looks for its own
+   * @param restart called once
+   */
+  record Reaction(List<Consumer<FelixConfig>> live, Runnable restart) {
+    Reaction {
+      live = List.copyOf(live);
+    }
+  }
 
   /**
    * A watch before another sink.
    *
-   * @param raw what the current configuration was made of
-   * @param restart called once, and returns at once
+   * @param raw what the agent was built with
+   * @param findings what has been said of it
    */
-  ConfigurationWatch(RawConfig raw, String hostname, DeltaSink next, Runnable restart) {
+  ConfigurationWatch(
+      RawConfig raw, String hostname, FindingLog findings, Reaction reaction, DeltaSink next) {
     this.raw = raw;
-    this.current = FelixConfig.resolve(raw);
+    this.inEffect = FelixConfig.resolve(raw);
     this.watched =
         Map.of(
-            new FelixConfigurationKey("default"), Source.GLOBAL_CONFIGURATION,
-            new FelixConfigurationKey("node." + hostname), Source.HOST_CONFIGURATION);
+            FelixConfigurationKey.DEFAULT,
+            Source.GLOBAL_CONFIGURATION,
+            FelixConfigurationKey.OF_CLUSTER,
+            Source.CLUSTER_INFORMATION,
+            FelixConfigurationKey.ofHost(hostname),
+            Source.HOST_CONFIGURATION);
+    this.findings = findings;
+    this.reaction = reaction;
     this.next = next;
-    this.restart = restart;
   }
 
   @Override
@@ -54,9 +76,14 @@ final class ConfigurationWatch implements DeltaSink {
     }
     changes.forEach(this::take);
     if (!changes.isEmpty() && !restarting) {
-      compare();
+      compare(FelixConfig.resolve(raw));
     }
     return true;
+  }
+
+  /** Settings in the datastore that keep all of it from being used. Any thread. */
+  int problems() {
+    return problems;
   }
 
   private void take(Change<FelixConfigurationKey, FelixConfiguration> change) {
@@ -66,12 +93,22 @@ final class ConfigurationWatch implements DeltaSink {
     }
   }
 
-  private void compare() {
-    List<String> differences = current.differencesTo(FelixConfig.resolve(raw));
-    if (!differences.isEmpty()) {
-      differences.forEach(difference -> LOG.warn("The configuration changed: {}", difference));
+  private void compare(FelixConfig after) {
+    problems = after.problems().size();
+    if (findings.accepts(after, "the configuration stays what it was")) {
+      follow(after, inEffect.differencesTo(after));
+    }
+  }
+
+  private void follow(FelixConfig after, List<Difference> differences) {
+    differences.forEach(d -> LOG.warn("The configuration changed: {}", d.text()));
+    inEffect = after;
+    if (differences.stream().anyMatch(difference -> !difference.needsRestart())) {
+      reaction.live().forEach(taker -> taker.accept(after));
+    }
+    if (differences.stream().anyMatch(Difference::needsRestart)) {
       restarting = true;
-      restart.run();
+      reaction.restart().run();
     }
   }
 }

@@ -1,9 +1,6 @@
 package felix.agent;
 
-import felix.config.IniFile;
 import felix.config.LocalConfig;
-import felix.config.RawConfig;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -27,13 +24,7 @@ public final class Main {
     var exit = Exit.ofProcess();
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
-    try {
-      RawConfig local = LocalConfig.read(run.configFile(), System.getenv());
-      new Startup(local, exit).run();
-    } catch (IOException | IniFile.SyntaxException e) {
-      print(System.err, "Cannot read " + run.configFile() + ": " + e.getMessage());
-      exit.now(ExitCode.UNSUITABLE);
-    }
+    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit).run();
   }
 
   private static String version() {

@@ -1,24 +1,17 @@
 package felix.agent;
 
 import felix.config.FelixConfig;
-import felix.config.Finding;
 import felix.config.KernelSettings;
 import felix.config.LogSettings;
-import felix.config.RawConfig;
-import felix.config.Source;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.reconcile.KernelException;
-import felix.datastore.DatastoreSettings;
-import felix.datastore.EtcdConnector;
-import felix.datastore.EtcdSettings;
-import felix.datastore.StartupReader;
 import felix.health.Health;
 import felix.health.HealthServer;
 import felix.metrics.MetricsServer;
 import java.net.InetSocketAddress;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,58 +22,62 @@ import org.slf4j.LoggerFactory;
 final class Startup {
   private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
-  private final RawConfig local;
+  private final ConfigurationLoader loader;
   private final Exit exit;
   private final Health health = new Health();
-  private final Set<Finding> logged = new HashSet<>();
+  private final FindingLog findings = new FindingLog();
   private boolean healthServed;
+  private boolean warm;
 
-  Startup(RawConfig local, Exit exit) {
-    this.local = local;
+  Startup(ConfigurationLoader.LocalSources local, Exit exit) {
+    this.loader = new ConfigurationLoader(local, findings, this::use);
     this.exit = exit;
   }
 
   void run() throws InterruptedException {
-    FelixConfig config = FelixConfig.resolve(local);
-    LogSetup.install(config.get(LogSettings.LOG_SEVERITY_SCREEN));
-    log(config);
+    LogSetup.install(LogSettings.LOG_SEVERITY_BEFORE);
     try {
-      String hostname = SettingRecords.hostname(config);
-      LOG.info("This host is {}", hostname);
-      serveHealth(config);
-      EtcdSettings etcd = SettingRecords.etcd(config);
-      warmUp(config);
-      var connector = new EtcdConnector(etcd);
-      DatastoreSettings stored = new StartupReader(connector).awaitReady(hostname);
-      RawConfig raw =
-          local
-              .with(Source.HOST_CONFIGURATION, stored.host())
-              .with(Source.GLOBAL_CONFIGURATION, stored.global());
-      start(raw, connector);
+      start(loader.await());
     } catch (IllegalArgumentException | KernelException e) {
       LOG.error("Cannot run: {}", e.getMessage());
       exit.soon(ExitCode.UNSUITABLE);
     }
   }
 
-  private void start(RawConfig raw, EtcdConnector connector) {
-    FelixConfig config = FelixConfig.resolve(raw);
-    log(config);
+  /** What the agent needs while it still waits. */
+  private void use(FelixConfig config) {
     LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN));
     serveHealth(config);
-    if (!Preflight.allows(config.get(KernelSettings.IGNORE_LOOSE_RPF))) {
+    warmUp(config);
+  }
+
+  private void start(ConfigurationLoader.Loaded loaded) {
+    AgentSettings settings = AgentSettings.of(loaded.config());
+    LOG.info("This host is {}", settings.hostname());
+    if (!Preflight.allows(settings.ignoreLooseRpf())) {
       exit.soon(ExitCode.UNSUITABLE);
       return;
     }
-    var agent = new Agent(raw, connector, exit);
-    Optional<InetSocketAddress> metrics = SettingRecords.metrics(config);
-    metrics.ifPresent(
-        address ->
-            Listening.start(
-                "metrics",
-                () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
+    var restart = new ConfigurationWatch.Reaction(live(), this::restart);
+    var agent = new Agent(settings, loaded, findings, restart, exit);
+    settings
+        .metrics()
+        .ifPresent(
+            address ->
+                Listening.start(
+                    "metrics",
+                    () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
     agent.start();
     agent.report(health);
+  }
+
+  /** Whom settings concern that change within a process. */
+  private static List<Consumer<FelixConfig>> live() {
+    return List.of(config -> LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN)));
+  }
+
+  private void restart() {
+    exit.soon(ExitCode.CONFIGURATION_CHANGED);
   }
 
   /** As soon as it is known that it is wanted. */
@@ -93,20 +90,12 @@ final class Startup {
     }
   }
 
-  private void log(FelixConfig config) {
-    for (Finding finding : config.findings()) {
-      if (logged.add(finding)) {
-        if (finding.isWarning()) {
-          LOG.warn("{}", finding.text());
-        } else {
-          LOG.info("{}", finding.text());
-        }
-      }
-    }
-  }
-
   /** The first use of native code takes a while; etcd's first answer does too. */
-  private static void warmUp(FelixConfig config) {
+  private void warmUp(FelixConfig config) {
+    if (warm) {
+      return;
+    }
+    warm = true;
     var netlink = new LinuxNetlink(config.get(KernelSettings.NETLINK_TIMEOUT));
     Thread.ofPlatform()
         .daemon()

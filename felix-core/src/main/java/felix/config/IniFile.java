@@ -1,8 +1,11 @@
 package felix.config;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The text of felix.cfg: {@code name = value} or {@code name: value}, a section's name means
@@ -13,8 +16,19 @@ public final class IniFile {
   private static final List<String> QUOTES = List.of("\"\"\"", "\"", "'", "`");
 
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, String> sectionOf = new HashMap<>();
+  private final Set<String> repeated = new LinkedHashSet<>();
+  private String section = "";
 
   private IniFile() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param values by name as written; of several values of one name the last
+   * @param repeated names that more than one section has, which looks like a mistake
+   */
+  public record Contents(Map<String, String> values, Set<String> repeated) {}
 
   /** A file that is no such text; the message names the line. */
   public static final class SyntaxException extends RuntimeException {
@@ -26,11 +40,11 @@ public final class IniFile {
   }
 
   /**
-   * The values by name as written. Of several values of one name the last counts.
+   * Reads the text of a file.
    *
    * @throws SyntaxException for a line that is neither section, comment, nor name and value
    */
-  public static Map<String, String> parse(String text) {
+  public static Contents parse(String text) {
     var file = new IniFile();
     List<String> lines = text.lines().toList();
     for (int at = 0; at < lines.size(); at++) {
@@ -42,7 +56,7 @@ public final class IniFile {
       }
       file.read(line.toString(), first);
     }
-    return file.values;
+    return new Contents(file.values, file.repeated);
   }
 
   private static boolean hasValue(CharSequence line) {
@@ -58,16 +72,23 @@ public final class IniFile {
       return;
     }
     if (line.charAt(0) == '[') {
-      if (line.indexOf(']') < 0) {
+      int end = line.indexOf(']');
+      if (end < 0) {
         throw new SyntaxException(number, "a section without ]");
       }
+      section = line.substring(1, end).strip();
       return;
     }
     int delimiter = indexOfAny(line, '=', ':');
     if (delimiter < 1) {
       throw new SyntaxException(number, "neither a section nor a name and a value");
     }
-    values.put(line.substring(0, delimiter).strip(), value(line.substring(delimiter + 1).strip()));
+    String name = line.substring(0, delimiter).strip();
+    String before = sectionOf.put(Settings.folded(name), section);
+    if (before != null && !before.equals(section)) {
+      repeated.add(name);
+    }
+    values.put(name, value(line.substring(delimiter + 1).strip()));
   }
 
   private static String value(String text) {

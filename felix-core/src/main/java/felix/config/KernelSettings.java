@@ -14,7 +14,30 @@ public final class KernelSettings {
               Types.INTERFACE_PREFIXES,
               "cali",
               "What the names of workloads' interfaces begin with.")
-          .nonZero();
+          .nonZero()
+          .vital();
+
+  public static final Setting<List<String>> INTERFACE_EXCLUDE =
+      Setting.of(
+          "InterfaceExclude",
+          NetworkTypes.INTERFACE_NAMES,
+          "kube-ipvs0",
+          "Interfaces of the host to take no notice of. A workload's interface cannot be"
+              + " excluded.");
+
+  public static final Setting<String> IP_FORWARDING =
+      Setting.of(
+          "IPForwarding",
+          Types.choice("Enabled", "Disabled"),
+          "Enabled",
+          "Whether to see to it that this host forwards packets; if Disabled, others must.");
+
+  public static final Setting<Boolean> ROUTE_SYNC_DISABLED =
+      Setting.of(
+          "RouteSyncDisabled",
+          Types.BOOL,
+          "false",
+          "Whether to leave all routes alone, those to workloads too.");
 
   public static final Setting<Duration> ROUTE_REFRESH_INTERVAL =
       Setting.of(
@@ -94,6 +117,9 @@ public final class KernelSettings {
       List.of(
           IPV6_SUPPORT,
           INTERFACE_PREFIX,
+          INTERFACE_EXCLUDE,
+          IP_FORWARDING,
+          ROUTE_SYNC_DISABLED,
           ROUTE_REFRESH_INTERVAL,
           DEVICE_ROUTE_SOURCE_ADDRESS,
           DEVICE_ROUTE_SOURCE_ADDRESS_IPV6,

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads what this host itself holds: once a process, changes need another one. */
+/** Reads what this host itself holds. A change takes another process. */
 public final class LocalConfig {
   private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -22,19 +22,28 @@ public final class LocalConfig {
    * @throws IniFile.SyntaxException if it is no such file
    */
   public static RawConfig read(Path file, Map<String, String> environment) throws IOException {
+    IniFile.Contents contents = contents(file);
     return RawConfig.empty()
         .with(Source.ENVIRONMENT, Environment.ofFelix(environment))
-        .with(Source.FILE, fileValues(file))
+        .with(Source.FILE, contents.values())
+        .with(contents.repeated().stream().map(LocalConfig::repeated).toList())
         .with(Source.CALICO_ENVIRONMENT, Environment.ofCalico(environment))
         .with(Source.HOST, Map.of(ConnectionSettings.FELIX_HOSTNAME.name(), hostName(environment)));
   }
 
-  private static Map<String, String> fileValues(Path file) throws IOException {
+  private static IniFile.Contents contents(Path file) throws IOException {
     try {
       return IniFile.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (NoSuchFileException e) {
-      return Map.of();
+      return IniFile.parse("");
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + e, e);
     }
+  }
+
+  private static Finding repeated(String name) {
+    return Finding.warning(
+        "%s is in several sections of the configuration file: the last one counts".formatted(name));
   }
 
   private static String hostName(Map<String, String> environment) throws IOException {

@@ -17,7 +17,13 @@ final class NetworkTypes {
   static final ValueType<Integer> MTU =
       new ValueType<>("0, or a whole number from 68 to 65535", 0, NetworkTypes::mtu);
 
-  /** As Java reads it, which for what names of interfaces hold is as Go does. */
+  /**
+   * As Java reads it, where Felix reads it as Go does. For letters, digits, classes, groups and
+   * repetitions that is the same; Java also knows what looks back or ahead, and does not know Go's
+   * {@code \\C}, {@code (?U)} and {@code [[:alpha:]]}, for which it says so or, in the last case,
+   * means the letters between the brackets. Where both alternatives of a group match, both take the
+   * first.
+   */
   static final ValueType<String> REGEX =
       new ValueType<>("a regular expression of at most 200 characters", "", NetworkTypes::regex);
 
@@ -26,6 +32,28 @@ final class NetworkTypes {
           "a comma list of networks and addresses",
           List.of(),
           text -> Types.items(text).stream().map(Cidr::parse).toList());
+
+  static final ValueType<List<String>> INTERFACE_NAMES =
+      new ValueType<>(
+          "a comma list of names of interfaces and of /regular expressions/",
+          List.of(),
+          text -> Types.items(text).stream().map(NetworkTypes::interfaceName).toList());
+
+  static final ValueType<String> TABLE_RANGE =
+      new ValueType<>("two numbers from 1 to 250 with a dash between", "", t -> tables(t, 250));
+
+  static final ValueType<List<String>> TABLE_RANGES =
+      new ValueType<>(
+          "a comma list of two numbers each from 1 to 4294967295 with a dash between, for at most"
+              + " 65535 tables",
+          List.of(),
+          NetworkTypes::tableRanges);
+
+  static final ValueType<List<PortRange>> PORT_RANGES =
+      new ValueType<>(
+          "a comma list of ports from 0 to 65535, single ones or two with a colon between",
+          List.of(),
+          text -> Types.items(text).stream().map(NetworkTypes::anyPortRange).toList());
 
   static final ValueType<Optional<PortRange>> PORT_RANGE =
       new ValueType<>(
@@ -74,12 +102,46 @@ final class NetworkTypes {
     return Types.checked((int) bytes, bytes == 0 || (bytes >= 68 && bytes <= 65_535));
   }
 
+  /** As it is written: {@code kube-ipvs0} or {@code /^veth/}. */
+  private static String interfaceName(String text) {
+    boolean isRegex = text.length() > 2 && text.startsWith("/") && text.endsWith("/");
+    if (isRegex) {
+      regex(text.substring(1, text.length() - 1));
+      return Types.checked(text, text.chars().noneMatch(Character::isWhitespace));
+    }
+    return Types.checked(text, text.matches("[a-zA-Z0-9_-]{1,15}"));
+  }
+
+  private static List<String> tableRanges(String text) {
+    List<String> ranges = Types.items(text).stream().map(t -> tables(t, 0xffff_ffffL)).toList();
+    long tables = ranges.stream().mapToLong(NetworkTypes::tableCount).sum();
+    return Types.checked(ranges, tables <= 65_535);
+  }
+
+  /** As it is written, once it is known to be right. */
+  private static String tables(String text, long most) {
+    Types.checked(text, text.matches("\\d{1,10}-\\d{1,10}"));
+    long first = Long.parseLong(text.substring(0, text.indexOf('-')));
+    long last = Long.parseLong(text.substring(text.indexOf('-') + 1));
+    return Types.checked(text, first >= 1 && first <= last && last <= most);
+  }
+
+  private static long tableCount(String range) {
+    int dash = range.indexOf('-');
+    return Long.parseLong(range.substring(dash + 1)) - Long.parseLong(range.substring(0, dash)) + 1;
+  }
+
   private static PortRange portRange(String text) {
+    PortRange range = anyPortRange(text);
+    return Types.checked(range, range.first() > 0);
+  }
+
+  private static PortRange anyPortRange(String text) {
     Types.checked(text, text.matches("\\d{1,5}(:\\d{1,5})?"));
     int colon = text.indexOf(':');
     int first = Integer.parseInt(colon < 0 ? text : text.substring(0, colon));
     int last = colon < 0 ? first : Integer.parseInt(text.substring(colon + 1));
-    return Types.checked(new PortRange(first, last), first > 0);
+    return new PortRange(first, last);
   }
 
   private static Map<String, Boolean> features(String text) {

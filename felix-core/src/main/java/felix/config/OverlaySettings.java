@@ -28,6 +28,14 @@ public final class OverlaySettings {
           "1410",
           "MTU of vxlan.calico; 0 for what the host's interfaces allow, less 50.");
 
+  public static final Setting<Integer> VXLAN_MTU_V6 =
+      Setting.of(
+              "VXLANMTUV6",
+              NetworkTypes.MTU,
+              "0",
+              "MTU of vxlan-v6.calico; 0 for what the host's interfaces allow, less 70.")
+          .unused("VXLAN over IPv6 is not supported yet");
+
   public static final Setting<Optional<Boolean>> IP_IN_IP_ENABLED =
       Setting.of(
           "IpInIpEnabled",
@@ -49,6 +57,14 @@ public final class OverlaySettings {
               "^((en|wl|ww|sl|ib)[Pcopsvx].*|(eth|wlan|wwan).*)",
               "Which of the host's interfaces bound the MTU of tunnels where that is 0.")
           .nonZero();
+
+  public static final Setting<Boolean> REQUIRE_MTU_FILE =
+      Setting.of(
+          "RequireMTUFile",
+          Types.BOOL,
+          "false",
+          "Whether to end if /var/lib/calico/mtu, which tells the network plugin the MTU of"
+              + " workloads, cannot be written.");
 
   public static final Setting<Map<String, Boolean>> FEATURE_DETECT_OVERRIDE =
       Setting.of(
@@ -78,10 +94,11 @@ public final class OverlaySettings {
 
   public static final Setting<List<Cidr>> EXTERNAL_NODES_CIDR_LIST =
       Setting.of(
-          "ExternalNodesCIDRList",
-          NetworkTypes.NETWORKS,
-          "",
-          "Hosts outside the cluster that may send packets through its tunnels.");
+              "ExternalNodesCIDRList",
+              NetworkTypes.NETWORKS,
+              "",
+              "Hosts outside the cluster that may send packets through its tunnels.")
+          .vital();
 
   public static final Setting<Boolean> ALLOW_VXLAN_PACKETS_FROM_WORKLOADS =
       Setting.of(
@@ -103,9 +120,11 @@ public final class OverlaySettings {
           VXLAN_VNI,
           VXLAN_PORT,
           VXLAN_MTU,
+          VXLAN_MTU_V6,
           IP_IN_IP_ENABLED,
           IP_IN_IP_MTU,
           MTU_IFACE_PATTERN,
+          REQUIRE_MTU_FILE,
           FEATURE_DETECT_OVERRIDE,
           ROUTE_SOURCE,
           PROGRAM_CLUSTER_ROUTES,

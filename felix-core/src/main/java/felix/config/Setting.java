@@ -3,6 +3,7 @@ package felix.config;
 import felix.config.Traits.None;
 import felix.config.Traits.OnBad;
 import felix.config.Traits.OnChange;
+import felix.config.Traits.Shown;
 import felix.config.Traits.Where;
 
 /**
@@ -39,6 +40,11 @@ public record Setting<T>(
     return with(traits.with(OnChange.LIVE));
   }
 
+  /** A password or such: never printed. */
+  Setting<T> secret() {
+    return with(traits.with(Shown.HIDDEN));
+  }
+
   /** Accepted, and without effect, for a reason that the documentation gives. */
   Setting<T> unused(String because) {
     return with(traits.unused(because));
@@ -46,6 +52,14 @@ public record Setting<T>(
 
   private Setting<T> with(Traits other) {
     return new Setting<>(name, type, defaultText, help, other);
+  }
+
+  /**
+   * Whether the agent must not go on with the default if this text is no value. It must not either
+   * where zero is asked for and makes no sense, as in Felix.
+   */
+  boolean mustBeValid(String text) {
+    return traits.onBad() == OnBad.WAIT || isNone(text);
   }
 
   T defaultValue() {
@@ -57,12 +71,16 @@ public record Setting<T>(
    * @throws InvalidValueException if it is no value of this setting
    */
   T parse(String text) {
-    if (!text.equalsIgnoreCase("none")) {
+    if (!isNone(text)) {
       return type.parse(text);
     }
     if (traits.none() == None.REFUSED) {
       throw new InvalidValueException(type.syntax());
     }
     return type.zero();
+  }
+
+  private static boolean isNone(String text) {
+    return text.equalsIgnoreCase("none");
   }
 }

@@ -12,6 +12,8 @@ public enum Source {
   HOST_CONFIGURATION("this host's FelixConfiguration"),
   /** FelixConfiguration {@code default}. */
   GLOBAL_CONFIGURATION("the default FelixConfiguration"),
+  /** What ClusterInformation {@code default} says of the cluster. */
+  CLUSTER_INFORMATION("ClusterInformation"),
   /** What the host itself says, such as its name. */
   HOST("the host");
 
@@ -22,7 +24,10 @@ public enum Source {
   }
 
   boolean isDatastore() {
-    return this == HOST_CONFIGURATION || this == GLOBAL_CONFIGURATION;
+    return switch (this) {
+      case HOST_CONFIGURATION, GLOBAL_CONFIGURATION, CLUSTER_INFORMATION -> true;
+      case ENVIRONMENT, FILE, CALICO_ENVIRONMENT, HOST -> false;
+    };
   }
 
   @Override

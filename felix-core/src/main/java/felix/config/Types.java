@@ -64,8 +64,7 @@ final class Types {
           List.of(),
           Types::ports);
 
-  static final ValueType<Integer> MARK_MASK =
-      new ValueType<>("32 bits with at least four set, such as 0xffff0000", 0, Types::markMask);
+  static final ValueType<Integer> MARK_MASK = markMask(LEAST_MARK_BITS);
 
   static final ValueType<List<URI>> ENDPOINTS =
       new ValueType<>(
@@ -82,6 +81,13 @@ final class Types {
 
   static ValueType<Integer> port() {
     return integer(0, MOST_PORT);
+  }
+
+  static ValueType<Integer> markMask(int leastBits) {
+    return new ValueType<>(
+        "32 bits with at least " + leastBits + " set, such as 0xffff0000",
+        0,
+        text -> markMask(text, leastBits));
   }
 
   /** One of some words in any case; the value is spelt as here. The first stands for none. */
@@ -150,9 +156,9 @@ final class Types {
     return new HostPort(protocol, Integer.parseInt(port));
   }
 
-  private static int markMask(String text) {
+  private static int markMask(String text, int leastBits) {
     long mask = number(text);
-    checked(text, mask > 0 && mask <= 0xffff_ffffL && Long.bitCount(mask) >= LEAST_MARK_BITS);
+    checked(text, mask > 0 && mask <= 0xffff_ffffL && Long.bitCount(mask) >= leastBits);
     return (int) mask;
   }
 

@@ -53,12 +53,32 @@ final class ConfigurationDecoder {
           "liveMigrationRouteConvergenceTime",
           "wireguardKeepAlive");
 
+  private static final Map<String, String> OF_CLUSTER =
+      Map.of(
+          "clusterGUID", "ClusterGUID",
+          "clusterType", "ClusterType",
+          "calicoVersion", "CalicoVersion");
+
   private static final String ANNOTATION_PREFIX = "config.projectcalico.org/";
 
   private ConfigurationDecoder() {}
 
   static ClusterInformation clusterInformation(Json information) {
     return new ClusterInformation(information.get("spec").get("datastoreReady").isTrue());
+  }
+
+  /** What is a setting to Felix. */
+  static FelixConfiguration clusterSettings(Json information) {
+    var values = new TreeMap<String, String>();
+    Json spec = information.get("spec");
+    OF_CLUSTER.forEach(
+        (field, parameter) -> {
+          String text = spec.get(field).textOr("");
+          if (!text.isEmpty()) {
+            values.put(parameter, text);
+          }
+        });
+    return new FelixConfiguration(values);
   }
 
   /** Annotations set parameters by their own names and win over fields. */

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Etcd did not do what it was asked to do. */
-final class EtcdFailure extends RuntimeException {
+public final class EtcdFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** What follows from a failure. */

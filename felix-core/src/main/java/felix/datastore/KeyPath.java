@@ -63,7 +63,8 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
    */
   List<ResourceKey> resourceKeys() {
     return switch (kind) {
-      case CLUSTER_INFORMATION -> List.of(new ClusterInformationKey());
+      case CLUSTER_INFORMATION ->
+          List.of(new ClusterInformationKey(), FelixConfigurationKey.OF_CLUSTER);
       case FELIX_CONFIGURATION -> List.of(new FelixConfigurationKey(name));
       case GLOBAL_NETWORK_POLICY -> List.of(policyKey(PolicyKind.GLOBAL_NETWORK_POLICY));
       case NETWORK_POLICY -> List.of(policyKey(PolicyKind.NETWORK_POLICY));

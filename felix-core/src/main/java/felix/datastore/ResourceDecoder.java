@@ -1,6 +1,8 @@
 package felix.datastore;
 
 import felix.model.Cidr;
+import felix.model.ClusterInformationKey;
+import felix.model.FelixConfigurationKey;
 import felix.model.IpamBlockKey;
 import felix.model.ProfileLabelsKey;
 import felix.model.ProfileRulesKey;
@@ -60,7 +62,7 @@ public final class ResourceDecoder {
       KeyPath path, List<ResourceKey> keys, Json json, LeftOut leftOut) {
     checkKind(path.kind(), json);
     return switch (path.kind()) {
-      case CLUSTER_INFORMATION -> single(keys, ConfigurationDecoder.clusterInformation(json));
+      case CLUSTER_INFORMATION -> cluster(json);
       case FELIX_CONFIGURATION -> single(keys, ConfigurationDecoder.felixConfiguration(json));
       case GLOBAL_NETWORK_POLICY -> single(keys, PolicyDecoder.global(json));
       case NETWORK_POLICY -> single(keys, PolicyDecoder.namespaced(json, path.namespace()));
@@ -86,6 +88,14 @@ public final class ResourceDecoder {
     return List.of(
         new ResourceUpdate(new ProfileRulesKey(name), ProfileDecoder.rules(json)),
         new ResourceUpdate(new ProfileLabelsKey(name), ProfileDecoder.labels(json)));
+  }
+
+  private static List<ResourceUpdate> cluster(Json json) {
+    return List.of(
+        new ResourceUpdate(
+            new ClusterInformationKey(), ConfigurationDecoder.clusterInformation(json)),
+        new ResourceUpdate(
+            FelixConfigurationKey.OF_CLUSTER, ConfigurationDecoder.clusterSettings(json)));
   }
 
   private static void checkKind(ResourceKind expected, Json json) {

@@ -1,8 +1,11 @@
 package felix.datastore;
 
 import felix.model.ClusterInformation;
+import felix.model.ClusterInformationKey;
 import felix.model.FelixConfiguration;
+import felix.model.FelixConfigurationKey;
 import felix.model.Resource;
+import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
 import io.etcd.jetcd.ByteSequence;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Reads what must be known before anything can be built. On the thread that starts the agent. */
 public final class StartupReader {
   private static final Logger LOG = LoggerFactory.getLogger(StartupReader.class);
+  private static final String CLUSTER = "clusterinformations/default";
   private static final Duration NOT_READY_PAUSE = Duration.ofSeconds(1);
 
   private final EtcdConnector connector;
@@ -35,7 +39,7 @@ public final class StartupReader {
     while (true) {
       try {
         if (isReady()) {
-          return new DatastoreSettings(settings("node." + hostname), settings("default"));
+          return settings(hostname);
         }
         outage.ended(connector);
         sayThatWaiting();
@@ -48,19 +52,36 @@ public final class StartupReader {
     }
   }
 
+  /**
+   * What is there now, whether or not it is ready; with one attempt that has a time limit.
+   *
+   * @throws EtcdFailure if etcd does not answer
+   */
+  public DatastoreSettings readOnce(String hostname) throws InterruptedException {
+    return settings(hostname);
+  }
+
+  private DatastoreSettings settings(String hostname) throws InterruptedException {
+    return new DatastoreSettings(
+        settings("felixconfigurations/node." + hostname, FelixConfigurationKey.ofHost(hostname)),
+        settings("felixconfigurations/default", FelixConfigurationKey.DEFAULT),
+        settings(CLUSTER, FelixConfigurationKey.OF_CLUSTER));
+  }
+
   private boolean isReady() throws InterruptedException {
-    return read("clusterinformations/default", ClusterInformation.class)
+    return read(CLUSTER, new ClusterInformationKey(), ClusterInformation.class)
         .map(ClusterInformation::datastoreReady)
         .orElse(false);
   }
 
-  private Map<String, String> settings(String name) throws InterruptedException {
-    return read("felixconfigurations/" + name, FelixConfiguration.class)
+  private Map<String, String> settings(String path, FelixConfigurationKey key)
+      throws InterruptedException {
+    return read(path, key, FelixConfiguration.class)
         .map(FelixConfiguration::values)
         .orElse(Map.of());
   }
 
-  private <R extends Resource> Optional<R> read(String path, Class<R> type)
+  private <R extends Resource> Optional<R> read(String path, ResourceKey resource, Class<R> type)
       throws InterruptedException {
     String key = KeyPath.ROOT + path;
     return connector
@@ -69,7 +90,11 @@ public final class StartupReader {
         .entry()
         .map(EtcdEntry::value)
         .map(ByteSequence::getBytes)
-        .flatMap(value -> decoder.decode(key, value).updates().stream().findFirst())
+        .flatMap(
+            value ->
+                decoder.decode(key, value).updates().stream()
+                    .filter(update -> update.key().equals(resource))
+                    .findFirst())
         .map(ResourceUpdate::value)
         .map(type::cast);
   }

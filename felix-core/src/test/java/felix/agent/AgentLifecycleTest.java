@@ -157,6 +157,8 @@ class AgentLifecycleTest {
     environment.put("FELIX_HEALTHENABLED", "true");
     environment.put("FELIX_PROMETHEUSMETRICSENABLED", "true");
     environment.put("FELIX_IGNORELOOSERPF", "true");
+    environment.put("FELIX_LOGFILEPATH", "none");
+    environment.put("FELIX_LOGSEVERITYSYS", "none");
     return builder.start();
   }
 

@@ -2,6 +2,8 @@ package felix.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.config.FelixConfig;
+import felix.config.LogSettings;
 import felix.config.RawConfig;
 import felix.config.Source;
 import felix.delta.Changes;
@@ -11,6 +13,8 @@ import felix.delta.MemberChanges;
 import felix.delta.NetworkDelta;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ class ConfigurationWatchTest {
   private static final FelixConfigurationKey HOST = new FelixConfigurationKey("node.node1");
   private static final FelixConfiguration RETURN = action("Return");
 
+  private final List<FelixConfig> applied = new ArrayList<>();
   private int restarts;
   private boolean busy;
   private final ConfigurationWatch watch =
@@ -28,8 +33,9 @@ class ConfigurationWatchTest {
               .with(Source.ENVIRONMENT, Map.of("LogPrefix", "ours"))
               .with(Source.HOST_CONFIGURATION, RETURN.values()),
           "node1",
-          delta -> !busy,
-          () -> restarts++);
+          new FindingLog(),
+          new ConfigurationWatch.Reaction(List.of(applied::add), () -> restarts++),
+          delta -> !busy);
 
   private static FelixConfiguration action(String text) {
     return new FelixConfiguration(Map.of("DefaultEndpointToHostAction", text));
@@ -90,6 +96,41 @@ class ConfigurationWatchTest {
     offer(new FelixConfigurationKey("node.other"), null, action("Accept"));
 
     assertThat(restarts).isZero();
+  }
+
+  @Test
+  void liveSettingIsHandedOnAndAsksForNothing() {
+    offer(GLOBAL, null, new FelixConfiguration(Map.of("LogSeverityScreen", "debug")));
+    offer(GLOBAL, null, new FelixConfiguration(Map.of("LogSeverityScreen", "DEBUG")));
+
+    assertThat(applied)
+        .extracting(config -> config.get(LogSettings.LOG_SEVERITY_SCREEN))
+        .containsExactly("DEBUG");
+    assertThat(restarts).isZero();
+  }
+
+  @Test
+  void settingWithoutEffectChangesNothing() {
+    offer(GLOBAL, null, new FelixConfiguration(Map.of("WireguardEnabled", "true")));
+    offer(
+        FelixConfigurationKey.OF_CLUSTER, null, new FelixConfiguration(Map.of("ClusterGUID", "x")));
+
+    assertThat(applied).isEmpty();
+    assertThat(restarts).isZero();
+  }
+
+  /** The default could let packets pass that must not, so nothing at all is taken over. */
+  @Test
+  void textThatIsNoValueOfAVitalSettingKeepsTheConfigurationAsItIs() {
+    var bad = new FelixConfiguration(Map.of("MaxIpsetSize", "none", "LogSeverityScreen", "Error"));
+    offer(GLOBAL, null, bad);
+    assertThat(watch.problems()).isEqualTo(1);
+    assertThat(restarts).isZero();
+    assertThat(applied).isEmpty();
+
+    offer(GLOBAL, bad, new FelixConfiguration(Map.of("LogSeverityScreen", "Error")));
+    assertThat(watch.problems()).isZero();
+    assertThat(applied).hasSize(1);
   }
 
   @Test

@@ -25,7 +25,8 @@ class ConfigDocTest {
       cannot be read is reported and the default is used, also where a later source holds a good one. When a change in etcd gives a
       setting another value the agent ends with status 129, to be started again.
 
-      `ETCD_ENDPOINTS` and `DATASTORE_TYPE`, also with `CALICO_` before them, count as EtcdEndpoints and DatastoreType after the file.
+      `DATASTORE_TYPE`, `ETCD_ENDPOINTS`, `ETCD_DISCOVERY_SRV`, `ETCD_USERNAME`, `ETCD_PASSWORD`, `ETCD_KEY_FILE`, `ETCD_CERT_FILE` and
+      `ETCD_CA_CERT_FILE`, also with `CALICO_` before them, count as the settings of these names after the file ([etcd.md](etcd.md)).
 
       Made by `ConfigDocTest` from the constants in `felix.config`.
 

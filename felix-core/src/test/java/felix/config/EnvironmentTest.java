@@ -24,4 +24,28 @@ class EnvironmentTest {
                     "DATASTORE_TYPE", "etcdv3")))
         .isEqualTo(Map.of("EtcdEndpoints", "http://b:1", "DatastoreType", "etcdv3"));
   }
+
+  @Test
+  void allThatLeadsToEtcdIsTakenFromCalicosVariables() {
+    var variables =
+        Map.of(
+            "ETCD_DISCOVERY_SRV", "example.org",
+            "ETCD_USERNAME", "felix",
+            "ETCD_PASSWORD", "sesame",
+            "ETCD_KEY_FILE", "/run/key",
+            "CALICO_ETCD_CERT_FILE", "/run/cert",
+            "ETCD_CA_CERT_FILE", "/run/ca",
+            "ETCD_AUTHORITY", "not:1",
+            "ETCD_SCHEME", "https");
+
+    assertThat(Environment.ofCalico(variables))
+        .isEqualTo(
+            Map.of(
+                "EtcdDiscoverySrv", "example.org",
+                "EtcdUsername", "felix",
+                "EtcdPassword", "sesame",
+                "EtcdKeyFile", "/run/key",
+                "EtcdCertFile", "/run/cert",
+                "EtcdCaFile", "/run/ca"));
+  }
 }

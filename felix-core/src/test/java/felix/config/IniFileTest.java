@@ -9,10 +9,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IniFileTest {
+  private static Map<String, String> values(String text) {
+    return IniFile.parse(text).values();
+  }
+
+  @Test
+  void nameInTwoSectionsIsNoticed() {
+    assertThat(IniFile.parse("[a]\nA = 1\nB = 1\nB = 2\n[b]\na = 2\n[a]\nB = 3").repeated())
+        .containsExactly("a");
+  }
+
   @Test
   void sectionsMeanNothing() {
     assertThat(
-            IniFile.parse(
+            values(
                 """
                 First = 1
                 [global]
@@ -26,7 +36,7 @@ class IniFileTest {
   @Test
   void commentsEndValuesUnlessQuoted() {
     assertThat(
-            IniFile.parse(
+            values(
                 """
                 # a comment
                 ; another
@@ -43,18 +53,18 @@ class IniFileTest {
 
   @Test
   void firstDelimiterCounts() {
-    assertThat(IniFile.parse("A: b=c\nD = tcp:22")).isEqualTo(Map.of("A", "b=c", "D", "tcp:22"));
+    assertThat(values("A: b=c\nD = tcp:22")).isEqualTo(Map.of("A", "b=c", "D", "tcp:22"));
   }
 
   @Test
   void backslashJoinsLines() {
-    assertThat(IniFile.parse("A = tcp:22,\\\n    udp:53\nB = 1"))
+    assertThat(values("A = tcp:22,\\\n    udp:53\nB = 1"))
         .isEqualTo(Map.of("A", "tcp:22,udp:53", "B", "1"));
   }
 
   @Test
   void backslashJoinsNothingToAComment() {
-    assertThat(IniFile.parse("# once C:\\\nA = 1\n[a section] \\\nB = 2"))
+    assertThat(values("# once C:\\\nA = 1\n[a section] \\\nB = 2"))
         .isEqualTo(Map.of("A", "1", "B", "2"));
   }
 

@@ -44,17 +44,18 @@ class SampleFileTest {
 
   @Test
   void sampleSetsNothing() throws IOException {
-    assertThat(IniFile.parse(Files.readString(FILE))).isEmpty();
+    assertThat(IniFile.parse(Files.readString(FILE)).values()).isEmpty();
   }
 
   @Test
   void sampleWithoutCommentSignsSaysTheDefaults() throws IOException {
     String all = Files.readString(FILE).replaceAll("(?m)^#(?=\\w)", "");
-    var config = FelixConfig.resolve(RawConfig.empty().with(Source.FILE, IniFile.parse(all)));
+    var config =
+        FelixConfig.resolve(RawConfig.empty().with(Source.FILE, IniFile.parse(all).values()));
 
     assertThat(config.differencesTo(FelixConfig.resolve(RawConfig.empty()))).isEmpty();
     assertThat(config.findings()).noneMatch(Finding::isWarning);
-    assertThat(IniFile.parse(all)).hasSameSizeAs(Settings.all());
+    assertThat(IniFile.parse(all).values()).hasSameSizeAs(Settings.all());
   }
 
   private static String entry(Setting<?> setting) {

@@ -32,7 +32,14 @@ final class Decoding {
   }
 
   static <T extends Resource> T resource(Class<T> type, String path, String spec) {
-    return type.cast(requireNonNull(resource(path, "{\"metadata\": {}, \"spec\": " + spec + "}")));
+    Decoded decoded = decode(path, "{\"metadata\": {}, \"spec\": " + spec + "}");
+    assertThat(decoded.problem()).isNull();
+    return decoded.updates().stream()
+        .map(ResourceUpdate::value)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The reason why a value is bad, after checks that nothing of it is used. */

@@ -34,7 +34,8 @@ class StartupReaderTest {
           .isEqualTo(
               new DatastoreSettings(
                   Map.of("DefaultEndpointToHostAction", "Return"),
-                  Map.of("LogSeverityScreen", "Info")));
+                  Map.of("LogSeverityScreen", "Info"),
+                  Map.of()));
     }
   }
 
@@ -46,7 +47,7 @@ class StartupReaderTest {
       etcd.put("felixconfigurations/default", "{");
 
       assertThat(read(connector).get(30, TimeUnit.SECONDS))
-          .isEqualTo(new DatastoreSettings(Map.of(), Map.of()));
+          .isEqualTo(new DatastoreSettings(Map.of(), Map.of(), Map.of()));
     }
   }
 

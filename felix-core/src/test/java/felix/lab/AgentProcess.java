@@ -27,6 +27,7 @@ public final class AgentProcess {
           Map.entry("FELIX_ETCDENDPOINTS", Etcd.URL),
           Map.entry("ETCD_ENDPOINTS", Etcd.URL),
           Map.entry("FELIX_LOGFILEPATH", "none"),
+          Map.entry("FELIX_LOGSEVERITYSYS", "none"),
           Map.entry("FELIX_IGNORELOOSERPF", "true"),
           Map.entry("FELIX_HEALTHENABLED", "true"),
           Map.entry("FELIX_HEALTHPORT", "9099"),

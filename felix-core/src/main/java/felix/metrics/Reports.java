@@ -1,0 +1,80 @@
+package felix.metrics;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What parts of the agent say of themselves that have no status of their own. Each supplier is
+ * asked at every scrape, on a thread of the server, and must answer at once.
+ *
+ * @param invalidSettings how many settings have a text that is no value of theirs
+ * @param reversePath how strictly the kernel checks the sources of packets, as a word of {@link
+ *     #REVERSE_PATH_VERDICTS} by interface name
+ */
+public record Reports(
+    Logs logs,
+    EtcdSecurity etcd,
+    Condition condition,
+    IntSupplier invalidSettings,
+    Supplier<Map<String, String>> reversePath) {
+
+  /** The kernel checks strictly; it does not, and that is accepted; or it is not. */
+  public static final List<String> REVERSE_PATH_VERDICTS =
+      List.of("enforced", "tolerated", "refused");
+
+  /** From parts that have nothing to say yet. */
+  public static Reports none() {
+    return new Reports(
+        new Logs(() -> 0, () -> 0, () -> 0),
+        new EtcdSecurity(() -> false, Map::of),
+        new Condition(() -> true, () -> false),
+        () -> 0,
+        Map::of);
+  }
+
+  /**
+   * The log.
+   *
+   * @param dropped lines that an output was too slow for
+   * @param errors failures to write a line
+   * @param repeated lines not written since they had been shortly before
+   */
+  public record Logs(LongSupplier dropped, LongSupplier errors, LongSupplier repeated) {}
+
+  /**
+   * How the way to etcd is secured.
+   *
+   * @param insecure whether anybody on the way can read and change what etcd says
+   * @param certificateExpiry of certificates in use, by which they are: {@code client}, {@code ca}
+   */
+  public record EtcdSecurity(
+      BooleanSupplier insecure, Supplier<Map<String, Instant>> certificateExpiry) {}
+
+  /** What {@code /liveness} and {@code /readiness} would answer. */
+  public record Condition(BooleanSupplier live, BooleanSupplier ready) {}
+
+  public Reports with(Logs other) {
+    return new Reports(other, etcd, condition, invalidSettings, reversePath);
+  }
+
+  public Reports with(EtcdSecurity other) {
+    return new Reports(logs, other, condition, invalidSettings, reversePath);
+  }
+
+  public Reports with(Condition other) {
+    return new Reports(logs, etcd, other, invalidSettings, reversePath);
+  }
+
+  public Reports withInvalidSettings(IntSupplier other) {
+    return new Reports(logs, etcd, condition, other, reversePath);
+  }
+
+  public Reports withReversePath(Supplier<Map<String, String>> other) {
+    return new Reports(logs, etcd, condition, invalidSettings, other);
+  }
+}
