@@ -26,6 +26,7 @@ public final class CalcGraph {
   private final EncapsulationResolver encapsulationResolver;
   private final VtepResolver vtepResolver;
   private final RouteResolver routeResolver;
+  private final HostNames hosts = new HostNames();
 
   /**
    * An empty graph.
@@ -47,6 +48,7 @@ public final class CalcGraph {
 
   /** Takes all changes since the call before, in one batch. */
   public DataplaneDelta apply(ResourceChanges in) {
+    hosts.apply(in);
     var local = localEndpoints.apply(in.endpoints());
     var matches = policyMatcher.apply(local, in.policies(), in.profileLabels());
     var rules = activeRules.apply(matches.active(), local, in.profileRules());
@@ -68,6 +70,20 @@ public final class CalcGraph {
         workloads,
         new NetworkDelta(encapsulations, pools, byName(in.nodes()), vteps, routes),
         in.configurations());
+  }
+
+  /** How much it holds now. */
+  public GraphSizes sizes() {
+    var endpoints = policyMatcher.figures();
+    return new GraphSizes(
+        new GraphSizes.Cluster(
+            hosts.size(),
+            resources.endpoints().size(),
+            resources.policies().size(),
+            resources.profileRules().size(),
+            resources.tiers().size()),
+        new GraphSizes.Local(endpoints.items(), policyMatcher.activePolicies(), ruleScanner.size()),
+        endpoints.plus(ipSetMembers.figures()));
   }
 
   private static Changes<String, Node> byName(Changes<NodeKey, Node> nodes) {

@@ -1,5 +1,6 @@
 package felix.calc;
 
+import felix.calc.index.IndexFigures;
 import felix.calc.index.LabelIndex;
 import felix.calc.index.MatchListener;
 import felix.calc.index.RefCounts;
@@ -100,6 +101,11 @@ final class IpSetMembers {
       }
     }
     return recorder.changes;
+  }
+
+  /** Of all endpoints and network sets. */
+  IndexFigures figures() {
+    return index.figures();
   }
 
   private <K extends ResourceKey, V extends Labelled> void applyItems(

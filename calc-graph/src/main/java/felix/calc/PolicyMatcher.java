@@ -1,5 +1,6 @@
 package felix.calc;
 
+import felix.calc.index.IndexFigures;
 import felix.calc.index.LabelIndex;
 import felix.calc.index.MatchListener;
 import felix.delta.Change;
@@ -99,6 +100,16 @@ final class PolicyMatcher implements PolicyMatches.Now {
   @Override
   public Set<PolicyKey> policiesWith(String selector) {
     return bySelector.getOrDefault(selector, Set.of());
+  }
+
+  /** How many policies match a local endpoint. */
+  int activePolicies() {
+    return active.size();
+  }
+
+  /** Of the local endpoints. */
+  IndexFigures figures() {
+    return index.figures();
   }
 
   private void movePolicy(Change<PolicyKey, Policy> change, Touched touched) {

@@ -24,6 +24,11 @@ final class RuleScanner {
         scan(rules.policies(), cache, ipSets), scan(rules.profiles(), cache, ipSets), ipSets);
   }
 
+  /** How many IP sets are needed. */
+  int size() {
+    return uses.size();
+  }
+
   private <K> Changes<K, ActiveRules> scan(
       Changes<K, Rules> changes, DefinitionCache cache, Changes<IpSetId, IpSetDefinition> ipSets) {
     var scanned = new Changes<K, ActiveRules>();

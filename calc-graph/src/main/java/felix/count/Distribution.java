@@ -1,6 +1,8 @@
 package felix.count;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
@@ -68,7 +70,13 @@ public final class Distribution {
    * @param quantiles from 0 to 1
    */
   public double[] quantiles(double... quantiles) {
-    long[] recent = recent();
+    return quantiles(List.of(this), quantiles);
+  }
+
+  /** Likewise, of several as if they were one. */
+  public static double[] quantiles(Collection<Distribution> parts, double... quantiles) {
+    long[] recent = new long[BUCKETS];
+    parts.forEach(part -> part.addRecent(recent));
     long total = Arrays.stream(recent).sum();
     return Arrays.stream(quantiles).map(q -> quantile(recent, total, q)).toArray();
   }
@@ -84,9 +92,8 @@ public final class Distribution {
     return slice;
   }
 
-  private long[] recent() {
+  private void addRecent(long[] total) {
     long now = Math.floorDiv(nanoTime.getAsLong(), SLICE_NANOS);
-    long[] total = new long[BUCKETS];
     for (int i = 0; i < SLICES; i++) {
       Slice slice = slices.getAcquire(i);
       if (slice != null && now - slice.number() < SLICES) {
@@ -95,7 +102,6 @@ public final class Distribution {
         }
       }
     }
-    return total;
   }
 
   private static double quantile(long[] counts, long total, double quantile) {

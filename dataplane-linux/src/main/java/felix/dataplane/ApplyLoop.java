@@ -62,13 +62,13 @@ final class ApplyLoop {
     for (var step : steps) {
       waiting |= step.isDue(now);
     }
-    if (waiting && throttle.tryTake()) {
-      waiting = false;
-      setsAreThere = true;
-      steps.forEach(step -> run(step, now));
-      return true;
+    if (!waiting || !throttle.tryTake()) {
+      return false;
     }
-    return false;
+    waiting = false;
+    setsAreThere = true;
+    steps.forEach(step -> run(step, now));
+    return true;
   }
 
   /** Whether workloads get what they need, apart from single objects that the kernel refuses. */
@@ -94,6 +94,11 @@ final class ApplyLoop {
   /** Whether the kernel held all that is desired when the steps last ran. */
   boolean isInSync() {
     return !waiting && steps.stream().allMatch(StepRunner::isInSync);
+  }
+
+  /** Whether a driver left something undone when the steps last ran. */
+  boolean hasFailed() {
+    return steps.stream().anyMatch(StepRunner::hasFailed);
   }
 
   /** Shows how often each driver wrote to the kernel. */

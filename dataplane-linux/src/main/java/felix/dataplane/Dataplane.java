@@ -68,15 +68,26 @@ public final class Dataplane {
     eventListeners.forEach(listener -> listener.accept(event));
   }
 
-  /** Brings the kernel to what is desired; cheap if nothing changed and nothing is due. */
-  void apply() {
-    if (mayWrite) {
-      boolean applied = loop.apply(changed);
-      changed = false;
-      if (applied) {
-        endpoints.applied(loop.servesWorkloads(), loop.refused());
-      }
+  /**
+   * Brings the kernel to what is desired; cheap if nothing changed and nothing is due.
+   *
+   * @return whether anything was, so that drivers were called
+   */
+  boolean apply() {
+    if (!mayWrite) {
+      return false;
     }
+    boolean ran = loop.apply(changed);
+    changed = false;
+    if (ran) {
+      endpoints.applied(loop.servesWorkloads(), loop.refused());
+    }
+    return ran;
+  }
+
+  /** Whether the drivers left something undone that will be tried again. */
+  boolean hasFailed() {
+    return loop.hasFailed();
   }
 
   /** How the endpoints fare, as of the last apply. */

@@ -75,6 +75,9 @@ final class DataplaneAssembly {
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink);
     var endpoints = new EndpointStatusManager();
+    tables.values().forEach(table -> status.drivers().add(table.status()));
+    status.drivers().add(ipSets.status());
+    status.drivers().addRoutes(version, drivers.routes().status());
     List<Feature> features =
         List.of(
             Tables.of(

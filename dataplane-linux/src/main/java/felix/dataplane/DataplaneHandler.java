@@ -24,6 +24,9 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   /** The deltas of the batch so far as one. */
   private @Nullable DataplaneDelta collected;
 
+  /** How many changes the deltas of the batch brought. */
+  private int changes;
+
   DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
     this.dataplanes = List.copyOf(dataplanes);
     this.status = status;
@@ -36,6 +39,7 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     surroundings.everyTurn().run();
     stirred |= event.delta != null || event.interfaceChange != null;
     if (event.delta != null) {
+      changes += status.came(event.delta);
       collected = collected == null ? event.delta : collected.mergeLater(event.delta);
     }
     if (event.interfaceChange != null) {
@@ -72,11 +76,24 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
       stirred = false;
       surroundings.beforeApply().run();
     }
+    if (delta != null) {
+      status.batch(changes);
+      changes = 0;
+    }
+    long began = status.now();
+    boolean ran = false;
+    boolean failed = false;
     for (var dataplane : dataplanes) {
       if (delta != null) {
         dataplane.absorb(delta);
       }
-      dataplane.apply();
+      if (dataplane.apply()) {
+        ran = true;
+        failed |= dataplane.hasFailed();
+      }
+    }
+    if (ran) {
+      status.applied(began, failed);
     }
     endpoints.tell(dataplanes.stream().map(Dataplane::endpoints).toList());
     status.update(dataplanes, endpoints.size());

@@ -1,21 +1,43 @@
 package felix.dataplane;
 
+import felix.count.Count;
+import felix.count.Counts;
+import felix.count.Distribution;
+import felix.delta.DataplaneDelta;
+import felix.delta.DeltaMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** What others ask about the dataplane thread. Written by that thread, read by any. */
 public final class DataplaneStatus {
   private final LongSupplier nanoTime;
+  private final long began;
+  private final Counts<DeltaMessage> messages = new Counts<>(DeltaMessage.class);
+  private final Distribution messageBatches = new Distribution();
+  private final Distribution applyNanos = new Distribution();
+  private final Distribution execNanos = new Distribution();
+  private final Count failures = new Count();
+  private final DriverStatuses drivers = new DriverStatuses();
   private volatile boolean inSync;
   private volatile long lastProgress;
   private volatile int endpoints;
+  private volatile @Nullable Duration firstResync;
   private volatile Map<String, Long> writes = Map.of();
+
+  /** Of a dataplane that has not done anything yet. */
+  public static DataplaneStatus none() {
+    return new DataplaneStatus(System::nanoTime);
+  }
 
   DataplaneStatus(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
-    this.lastProgress = nanoTime.getAsLong();
+    this.began = nanoTime.getAsLong();
+    this.lastProgress = began;
   }
 
   /**
@@ -41,8 +63,63 @@ public final class DataplaneStatus {
     return endpoints;
   }
 
+  /** What the graph said. */
+  public Counts<DeltaMessage> messages() {
+    return messages;
+  }
+
+  /** How much the graph said at once. */
+  public Distribution messageBatches() {
+    return messageBatches;
+  }
+
+  /** How long it took to bring the kernel to what is desired. */
+  public Distribution applyNanos() {
+    return applyNanos;
+  }
+
+  /** How long it took to start programs. */
+  public Distribution execNanos() {
+    return execNanos;
+  }
+
+  /** How often something was left undone that will be tried again. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** How long after the start the kernel held all that was desired; empty until it does. */
+  public Optional<Duration> firstResync() {
+    return Optional.ofNullable(firstResync);
+  }
+
+  /** Of the drivers and of what listens to the kernel. */
+  public DriverStatuses drivers() {
+    return drivers;
+  }
+
   void progress() {
     lastProgress = nanoTime.getAsLong();
+  }
+
+  /** Counts a delta, and says how many changes it brings. */
+  int came(DataplaneDelta delta) {
+    return DeltaMessage.count(delta, messages);
+  }
+
+  void batch(int changes) {
+    messageBatches.observe(changes);
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  void applied(long since, boolean failed) {
+    applyNanos.observe(now() - since);
+    if (failed) {
+      failures.increment();
+    }
   }
 
   void update(List<Dataplane> dataplanes, int known) {
@@ -52,5 +129,8 @@ public final class DataplaneStatus {
     endpoints = known;
     inSync = dataplanes.stream().allMatch(Dataplane::isInSync);
     progress();
+    if (inSync && firstResync == null) {
+      firstResync = Duration.ofNanos(lastProgress - began);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package felix.dataplane;
 
+import felix.count.Distribution;
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProgramFinder;
@@ -42,12 +43,15 @@ record Kernel(
   /**
    * The kernel of this host.
    *
+   * @param startNanos takes down how long it takes to start a program
    * @throws felix.dataplane.reconcile.KernelException if a program is not installed
    */
-  static Kernel ofHost(DataplaneSettings settings) {
+  static Kernel ofHost(DataplaneSettings settings, Distribution startNanos) {
     var iptables = settings.iptables();
     var programs = ProgramFinder.ofEnvironment();
-    var commands = new ProcessCommandRunner(programs, iptables.lockWait().timeout().plus(PATIENCE));
+    var commands =
+        new ProcessCommandRunner(
+            programs, iptables.lockWait().timeout().plus(PATIENCE), startNanos);
     var backend = new BackendDetector(programs, commands).choose(iptables.backend());
     return new Kernel(
         commands,

@@ -21,8 +21,12 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   private final DataplaneRing ring;
   private final InterfaceMonitor monitor;
 
-  private LinuxDataplane(DataplaneSettings settings, Kernel kernel, Surroundings surroundings) {
-    this.status = new DataplaneStatus(kernel.nanoTime());
+  private LinuxDataplane(
+      DataplaneSettings settings,
+      Kernel kernel,
+      DataplaneStatus status,
+      Surroundings surroundings) {
+    this.status = status;
     var counted = kernel.with(noting(kernel.commands(), status::progress));
     this.ring =
         new DataplaneRing(
@@ -36,6 +40,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             filter(settings),
             ring,
             surroundings.onFault());
+    status.drivers().use(monitor.status());
   }
 
   /** A program that has ended is a piece of work done: a step may run several. */
@@ -64,7 +69,9 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
    * @throws felix.dataplane.reconcile.KernelException if a program that is needed is not installed
    */
   public static LinuxDataplane ofHost(DataplaneSettings settings, Surroundings surroundings) {
-    return new LinuxDataplane(settings, Kernel.ofHost(settings), surroundings);
+    var status = DataplaneStatus.none();
+    var kernel = Kernel.ofHost(settings, status.execNanos());
+    return new LinuxDataplane(settings, kernel, status, surroundings);
   }
 
   /** Starts both threads. Nothing is written before the first delta. */

@@ -71,6 +71,11 @@ final class StepRunner {
     return inSync;
   }
 
+  /** Whether the driver left something undone. */
+  boolean hasFailed() {
+    return !inSync && !heldBack;
+  }
+
   /** Whether steps that need what this one writes may run. */
   boolean othersMayFollow() {
     return othersMayFollow;

@@ -18,9 +18,26 @@ final class Exit {
   private final Duration pause;
   private final AtomicBoolean ending = new AtomicBoolean();
 
-  /** For a process of its own. */
+  /** For a process of its own that nobody is told of. */
   static Exit ofProcess() {
-    return new Exit(code -> Runtime.getRuntime().halt(code.status()), PAUSE);
+    return ofProcess(code -> {});
+  }
+
+  /**
+   * For a process of its own.
+   *
+   * @param before told of the end when it comes
+   */
+  static Exit ofProcess(Consumer<ExitCode> before) {
+    return new Exit(
+        code -> {
+          try {
+            before.accept(code);
+          } finally {
+            Runtime.getRuntime().halt(code.status());
+          }
+        },
+        PAUSE);
   }
 
   Exit(Consumer<ExitCode> halt, Duration pause) {

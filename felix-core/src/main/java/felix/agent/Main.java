@@ -1,6 +1,7 @@
 package felix.agent;
 
 import felix.config.LocalConfig;
+import felix.health.ServiceManager;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -21,10 +22,11 @@ public final class Main {
   }
 
   private static void run(Arguments.Run run) throws InterruptedException {
-    var exit = Exit.ofProcess();
+    var service = ServiceManager.ofEnvironment(System.getenv(), ProcessHandle.current().pid());
+    var exit = Exit.ofProcess(code -> service.stopping("ending with status " + code.status()));
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
-    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit).run();
+    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, service).run();
   }
 
   private static String version() {

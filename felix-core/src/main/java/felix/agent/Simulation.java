@@ -13,11 +13,11 @@ final class Simulation {
   private Simulation() {}
 
   /** Never returns to a thread that calls it after this time; zero for never. */
-  static Runnable hang(String setting, Duration after) {
+  static Runnable hang(String whose, Duration after) {
     if (after.isZero()) {
       return () -> {};
     }
-    LOG.warn("{}: thread hangs in {} s", setting, after.toSeconds());
+    LOG.warn("As the configuration asks, {} thread hangs in {} s", whose, after.toSeconds());
     long at = System.nanoTime() + after.toNanos();
     return () -> {
       while (System.nanoTime() - at > 0) {
@@ -37,16 +37,16 @@ final class Simulation {
   }
 
   /** Ends the process as a bug would; zero for never. */
-  static void fault(String setting, Duration after, Consumer<Throwable> onFault) {
+  static void fault(Duration after, Consumer<Throwable> onFault) {
     if (after.isPositive()) {
-      LOG.warn("{}: the process ends in {} s", setting, after.toSeconds());
+      LOG.warn("As the configuration asks, the process ends in {} s", after.toSeconds());
       Thread.ofPlatform()
           .daemon()
           .name("simulated-fault")
           .start(
               () -> {
                 delay(after).run();
-                onFault.accept(new IllegalStateException(setting));
+                onFault.accept(new IllegalStateException("DebugPanicAfter"));
               });
     }
   }

@@ -6,7 +6,10 @@ import felix.config.LogSettings;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.reconcile.KernelException;
 import felix.health.Health;
+import felix.health.HealthMonitor;
 import felix.health.HealthServer;
+import felix.health.Limits;
+import felix.health.ServiceManager;
 import felix.metrics.MetricsServer;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -24,18 +27,22 @@ final class Startup {
 
   private final ConfigurationLoader loader;
   private final Exit exit;
-  private final Health health = new Health();
+  private final Limits limits = new Limits();
+  private final Health health = new Health(limits);
+  private final HealthMonitor monitor;
   private final FindingLog findings = new FindingLog();
   private boolean healthServed;
   private boolean warm;
 
-  Startup(ConfigurationLoader.LocalSources local, Exit exit) {
+  Startup(ConfigurationLoader.LocalSources local, Exit exit, ServiceManager service) {
     this.loader = new ConfigurationLoader(local, findings, this::use);
     this.exit = exit;
+    this.monitor = new HealthMonitor(health, service, new FaultHandler(exit));
   }
 
   void run() throws InterruptedException {
     LogSetup.install(LogSettings.LOG_SEVERITY_BEFORE);
+    monitor.start();
     try {
       start(loader.await());
     } catch (IllegalArgumentException | KernelException e) {
@@ -49,11 +56,14 @@ final class Startup {
     LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN));
     serveHealth(config);
     warmUp(config);
+    health.phase("waiting for a configuration to run with, and for etcd to be ready");
+    monitor.ready();
   }
 
   private void start(ConfigurationLoader.Loaded loaded) {
     AgentSettings settings = AgentSettings.of(loaded.config());
     LOG.info("This host is {}", settings.hostname());
+    limits.override(settings.healthLimits());
     if (!Preflight.allows(settings.ignoreLooseRpf())) {
       exit.soon(ExitCode.UNSUITABLE);
       return;
@@ -72,8 +82,10 @@ final class Startup {
   }
 
   /** Whom settings concern that change within a process. */
-  private static List<Consumer<FelixConfig>> live() {
-    return List.of(config -> LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN)));
+  private List<Consumer<FelixConfig>> live() {
+    return List.of(
+        config -> LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN)),
+        config -> limits.override(HealthRecords.limits(config)));
   }
 
   private void restart() {

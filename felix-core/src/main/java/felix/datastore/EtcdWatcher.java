@@ -83,6 +83,7 @@ public final class EtcdWatcher implements AutoCloseable {
   }
 
   private void run() {
+    status.connected(false);
     try (connector) {
       while (!closed) {
         try {
@@ -149,6 +150,7 @@ public final class EtcdWatcher implements AutoCloseable {
 
   private Position list(EtcdConnection etcd) throws InterruptedException {
     long began = System.nanoTime();
+    status.resyncing();
     Listing listing = lister.list(etcd);
     quarantine.replaceAll(listing.problems());
     Position reached = listing.position();

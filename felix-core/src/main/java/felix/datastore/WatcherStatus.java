@@ -1,11 +1,26 @@
 package felix.datastore;
 
+import felix.count.Count;
+
 /** What others ask about the etcd thread. Written by that thread, read by any. */
 public final class WatcherStatus {
   private volatile long lastProgress = System.nanoTime();
   private volatile boolean connected;
   private volatile int listings;
   private volatile long revision;
+  private volatile Sync sync = Sync.NOT_STARTED;
+  private final Count resyncs = new Count();
+
+  /** How far what we know is that of etcd. */
+  public enum Sync {
+    NOT_STARTED,
+    /** There is no connection. */
+    WAITING,
+    /** Everything is being read. */
+    RESYNC,
+    /** Every change is taken over as it comes. */
+    IN_SYNC
+  }
 
   /** When the thread last got anywhere, if only to find that nothing happened; nanoTime. */
   public long lastProgressNanos() {
@@ -27,6 +42,20 @@ public final class WatcherStatus {
     return revision;
   }
 
+  public Sync sync() {
+    return sync;
+  }
+
+  /** How often reading the whole datastore was begun. */
+  public long resyncs() {
+    return resyncs.get();
+  }
+
+  void resyncing() {
+    resyncs.increment();
+    sync = Sync.RESYNC;
+  }
+
   void revision(long reached) {
     revision = reached;
   }
@@ -37,6 +66,7 @@ public final class WatcherStatus {
 
   void connected(boolean now) {
     connected = now;
+    sync = now ? Sync.IN_SYNC : Sync.WAITING;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes

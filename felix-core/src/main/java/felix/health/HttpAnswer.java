@@ -63,7 +63,9 @@ final class HttpAnswer {
   private static byte[] text(String status, String header, List<String> lines, boolean withBody) {
     byte[] body = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
     String head =
-        "HTTP/1.1 " + status + "\r\n"
+        "HTTP/1.1 "
+            + status
+            + "\r\n"
             + header
             + "Content-Type: text/plain; charset=utf-8\r\n"
             + "Content-Length: "

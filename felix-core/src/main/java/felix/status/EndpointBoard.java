@@ -51,14 +51,19 @@ public final class EndpointBoard implements EndpointStatusSink {
 
   /** Waits until there is another version, or the time is over, or somebody wakes all. */
   synchronized void awaitNews(long known, Duration limit) throws InterruptedException {
-    if (version == known) {
-      wait(Math.max(1, limit.toMillis()));
+    long end = System.nanoTime() + limit.toNanos();
+    for (long rest = limit.toMillis(); version == known && rest > 0; rest = millisTo(end)) {
+      wait(rest);
     }
   }
 
   /** Has nobody wait any more, as if there were news. */
   void wake() {
     changed();
+  }
+
+  private static long millisTo(long end) {
+    return (end - System.nanoTime() + 999_999) / 1_000_000;
   }
 
   // Whoever waits holds the lock for no longer than it takes to begin to wait.

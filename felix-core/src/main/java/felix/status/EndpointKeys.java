@@ -67,9 +67,7 @@ final class EndpointKeys {
     all.removeIf(key -> !keys.isEndpoint(key));
     all.addAll(desired.keySet());
     active.removeIf(key -> !isWrong(found, key));
-    all.stream()
-        .filter(key -> isWrong(found, key) && !queued.contains(key))
-        .forEach(active::add);
+    all.stream().filter(key -> isWrong(found, key) && !queued.contains(key)).forEach(active::add);
   }
 
   private boolean isWrong(Map<String, String> found, String key) {

@@ -49,8 +49,7 @@ public record StatusKeys(String region, String host) {
       String[] parts = key.substring(workloads().length()).split("/", -1);
       return parts.length == 4 && parts[2].equals("endpoint");
     }
-    return key.startsWith(hostEndpoints())
-        && key.indexOf('/', hostEndpoints().length()) < 0;
+    return key.startsWith(hostEndpoints()) && key.indexOf('/', hostEndpoints().length()) < 0;
   }
 
   private String hostRoot() {

@@ -23,8 +23,7 @@ final class StatusText {
    * @param first whether it is the first one of this process that was written
    */
   static String agent(Instant now, Duration uptime, boolean first) {
-    String seconds =
-        BigDecimal.valueOf(uptime.toNanos(), 9).stripTrailingZeros().toPlainString();
+    String seconds = BigDecimal.valueOf(uptime.toNanos(), 9).stripTrailingZeros().toPlainString();
     return "{\"time\":\"%s\",\"uptime\":%s,\"first_update\":%s}"
         .formatted(now.truncatedTo(ChronoUnit.SECONDS), seconds, first);
   }
@@ -60,7 +59,8 @@ final class StatusText {
   /** As Go does, which also escapes what HTML would take for markup. */
   private static String quoted(String text) {
     var out = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");

@@ -31,6 +31,10 @@ public final class LabelIndex<S, K, V extends Labelled> {
   private final Inheritance<Item<S, K, V>> inheritance = new Inheritance<>();
   private final SelectorFiles<Entry<S, K, V>> files = new SelectorFiles<>();
   private final EffectiveLabels effective = new EffectiveLabels();
+  private long matches;
+  private long mismatches;
+  private long narrowed;
+  private long scans;
 
   /** An item and the selectors that match it. */
   private static final class Item<S, K, V> {
@@ -178,11 +182,23 @@ public final class LabelIndex<S, K, V extends Labelled> {
     return entry != null && !entry.matched.isEmpty();
   }
 
+  /** What it holds and did. */
+  public IndexFigures figures() {
+    return new IndexFigures(
+        items.size(),
+        selectors.size(),
+        files.sizeWithoutDemand(),
+        matches,
+        mismatches,
+        narrowed,
+        scans);
+  }
+
   private void dropStaleMatches(
       Item<S, K, V> item, V before, MatchListener<? super S, ? super K, ? super V> listener) {
     effective.of(item.value);
     for (Entry<S, K, V> match : item.matches.toList()) {
-      if (!match.selector.matches(effective)) {
+      if (!matches(match)) {
         item.matches.remove(match);
         match.matched.remove(item);
         listener.stopped(match.id, item.key, before);
@@ -204,12 +220,27 @@ public final class LabelIndex<S, K, V extends Labelled> {
       Item<S, K, V> item,
       Entry<S, K, V> entry,
       MatchListener<? super S, ? super K, ? super V> listener) {
-    if (item.matches.contains(entry) || !entry.selector.matches(effective.of(item.value))) {
+    if (item.matches.contains(entry)) {
+      return;
+    }
+    effective.of(item.value);
+    if (!matches(entry)) {
       return;
     }
     item.matches.add(entry);
     entry.matched.add(item);
     listener.started(entry.id, item.key, item.value);
+  }
+
+  /** Whether a selector matches the effective labels. */
+  private boolean matches(Entry<S, K, V> entry) {
+    boolean matches = entry.selector.matches(effective);
+    if (matches) {
+      this.matches++;
+    } else {
+      mismatches++;
+    }
+    return matches;
   }
 
   /** All items that satisfy the demand which the fewest satisfy; one may come several times. */
@@ -224,9 +255,11 @@ public final class LabelIndex<S, K, V extends Labelled> {
       }
     }
     if (best == null) {
+      scans++;
       items.values().forEach(action);
       return;
     }
+    narrowed++;
     for (Demand.Term term : best.terms()) {
       itemsByOwnLabel.forEach(term, action);
       inheritance.forEachHeir(term, action);

@@ -45,6 +45,11 @@ public final class RefCounts<E> {
     return elements.contains(element);
   }
 
+  /** How many have a reason. */
+  public int size() {
+    return elements.size();
+  }
+
   /** All that have a reason, as they are now. */
   public List<E> toList() {
     return elements.toList();

@@ -104,6 +104,10 @@ final class SelectorFiles<E> {
     withoutDemand.forEach(action);
   }
 
+  int sizeWithoutDemand() {
+    return withoutDemand.size();
+  }
+
   /** How many selectors labels would meet at the most crowded of the places. */
   private int load(Demand demand) {
     int load = 0;

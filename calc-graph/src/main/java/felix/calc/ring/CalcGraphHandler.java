@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  * Runs the calculation graph: collects what a batch of events changes, and at its end gives the
  * sink one delta. While the sink refuses, later deltas are merged into the one that waits, so that
  * memory is bounded by what there is and not by how often it changes. Thread {@code calc-graph}
- * only, but for {@link #lastProgressNanos}.
+ * only, but for {@link #lastProgressNanos} and the status.
  */
 final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
   private final ResourceStore store = new ResourceStore();
   private final CalcGraph graph;
   private final DeltaSink sink;
   private final Runnable everyTurn;
+  private final GraphStatus status = new GraphStatus();
 
   /** Not yet through the graph. */
   private @Nullable ResourceChanges collected;
+
+  /** When the first of what is collected came. */
+  private long collectingSince;
 
   /** Through the graph, but not yet taken by the sink. */
   private @Nullable DataplaneDelta waiting;
@@ -78,12 +82,20 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
     return lastProgressNanos;
   }
 
+  GraphStatus status() {
+    return status;
+  }
+
   /** Drops all that comes from now on. */
   void stop() {
     stopped = true;
   }
 
   private void collect(DatastoreEvent event) {
+    if (collected == null) {
+      collectingSince = System.nanoTime();
+    }
+    status.came(event.resources());
     ResourceChanges changes;
     if (event.isSnapshot()) {
       changes = store.replaceAll(event.revision(), event.resources());
@@ -100,6 +112,7 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
     }
     DataplaneDelta delta = graph.apply(collected);
     collected = null;
+    status.calculated(delta, System.nanoTime() - collectingSince, graph.sizes());
     waiting = waiting == null ? delta : waiting.mergeLater(delta);
   }
 

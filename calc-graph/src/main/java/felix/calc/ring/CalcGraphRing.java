@@ -135,6 +135,11 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
     return handler.lastProgressNanos();
   }
 
+  /** For metrics. */
+  public GraphStatus status() {
+    return handler.status();
+  }
+
   private void publish(boolean snapshot, long revision, List<ResourceUpdate> resources) {
     RingBuffer<DatastoreEvent> ring = disruptor.getRingBuffer();
     boolean interrupted = false;

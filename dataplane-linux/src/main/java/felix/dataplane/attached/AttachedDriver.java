@@ -50,6 +50,7 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   private final Rtnetlink netlink;
   private final AttachedState<I, W, K, V> state;
   private final Aside<V> aside;
+  private final AttachedStatus status = new AttachedStatus();
   private boolean resyncQueued = true;
   private boolean inDoubt;
   private int failures;
@@ -106,6 +107,11 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     return writes;
   }
 
+  /** For metrics. */
+  AttachedStatus status() {
+    return status;
+  }
+
   @Override
   public Set<String> refused() {
     return aside.objects().stream().map(state::interfaceName).collect(Collectors.toSet());
@@ -113,12 +119,10 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
 
   @Override
   public ApplyOutcome apply() {
+    status.holds(state.wishCount(), state.interfaceCount());
     try {
       if (resyncQueued || aside.isDue()) {
-        state.read(kind.list(netlink));
-        aside.release();
-        resyncQueued = false;
-        inDoubt = false;
+        read();
       }
       ApplyOutcome outcome = execute(state.plan(aside::contains));
       failures = 0;
@@ -130,6 +134,15 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     }
   }
 
+  private void read() {
+    long began = System.nanoTime();
+    state.read(kind.list(netlink));
+    status.read(System.nanoTime() - began);
+    aside.release();
+    resyncQueued = false;
+    inDoubt = false;
+  }
+
   private ApplyOutcome execute(Plan<V> plan) {
     aside.retainAll(plan.resting());
     putAside(plan.conflicts());
@@ -138,7 +151,11 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     plan.updates().forEach(object -> requests.add(new Request(write(object), object)));
     writes += requests.size();
     var refusals = new IdentityHashMap<Request, Refusal>();
+    long began = System.nanoTime();
     netlink.execute(requests).forEach(refusal -> refusals.put(refusal.request(), refusal));
+    if (!requests.isEmpty()) {
+      status.wrote(System.nanoTime() - began);
+    }
 
     Iterator<Request> executed = requests.iterator();
     for (V object : plan.removals()) {

@@ -191,6 +191,14 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     return !kind.yields(object) || tracker.actual(kind.key(object)) != null;
   }
 
+  int wishCount() {
+    return wishes.ids().size();
+  }
+
+  int interfaceCount() {
+    return interfaces.size();
+  }
+
   void removed(V object) {
     if (!surplus.remove(object)) {
       tracker.actualRemoved(kind.key(object));

@@ -35,6 +35,11 @@ public abstract class KindDriver<I, W> implements Driver {
     driver.onEvent(event);
   }
 
+  /** For metrics. */
+  public final AttachedStatus status() {
+    return driver.status();
+  }
+
   @Override
   public final void onEventsLost() {
     driver.onEventsLost();

@@ -2,6 +2,7 @@ package felix.dataplane.exec;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import felix.count.Distribution;
 import felix.dataplane.reconcile.KernelException;
 import java.io.File;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class ProcessCommandRunner implements CommandRunner {
 
   private final ProgramFinder programs;
   private final Duration limit;
+  private final Distribution startNanos;
 
   /**
    * Makes a runner.
@@ -35,6 +37,16 @@ public final class ProcessCommandRunner implements CommandRunner {
    *     lock
    */
   public ProcessCommandRunner(ProgramFinder programs, Duration limit) {
+    this(programs, limit, new Distribution());
+  }
+
+  /**
+   * Makes a runner that is used by one thread at a time.
+   *
+   * @param startNanos takes down how long it takes to start a program
+   */
+  public ProcessCommandRunner(ProgramFinder programs, Duration limit, Distribution startNanos) {
+    this.startNanos = startNanos;
     this.programs = programs;
     this.limit = limit;
   }
@@ -70,7 +82,10 @@ public final class ProcessCommandRunner implements CommandRunner {
       builder.redirectInput(NO_INPUT);
     }
     try {
-      return builder.start();
+      long began = System.nanoTime();
+      Process process = builder.start();
+      startNanos.observe(System.nanoTime() - began);
+      return process;
     } catch (IOException e) {
       programs.forget(program);
       throw new KernelException("start " + program, String.valueOf(e.getMessage()));

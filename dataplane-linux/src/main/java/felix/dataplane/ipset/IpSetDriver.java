@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  */
 public final class IpSetDriver {
   private final IpSetState state;
+  private final IpSetStatus status;
   private final Driver additions;
   private final Driver deletions;
 
@@ -26,8 +27,9 @@ public final class IpSetDriver {
    */
   public IpSetDriver(IpVersion version, int maxSize, CommandRunner runner, LongSupplier nanoTime) {
     String family = " v" + version.number();
-    var commands = new IpSetCommands(runner);
-    this.state = new IpSetState(version, maxSize);
+    this.status = new IpSetStatus(version);
+    var commands = new IpSetCommands(runner, status);
+    this.state = new IpSetState(version, maxSize, status);
     this.additions = new IpSetAdditions("ipsets" + family, state, commands, nanoTime);
     this.deletions = new IpSetDeletions("unwanted ipsets" + family, state, commands);
   }
@@ -35,6 +37,11 @@ public final class IpSetDriver {
   /** What the family should have. */
   public DesiredIpSets desired() {
     return state;
+  }
+
+  /** For metrics. */
+  public IpSetStatus status() {
+    return status;
   }
 
   /** Creates and fills sets; runs before the tables. */

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 final class IpSetState implements DesiredIpSets {
   private final IpVersion version;
   private final int maxSize;
+  private final IpSetStatus status;
   private final Map<IpSetId, TrackedSet> sets = new LinkedHashMap<>();
   private final Set<TrackedSet> pending = new LinkedHashSet<>();
   private final Set<String> unwanted = new LinkedHashSet<>();
@@ -36,8 +37,10 @@ final class IpSetState implements DesiredIpSets {
    * A state that desires nothing and does not know the kernel.
    *
    * @param maxSize how many members each set can hold
+   * @param status told how many sets are desired
    */
-  IpSetState(IpVersion version, int maxSize) {
+  IpSetState(IpVersion version, int maxSize, IpSetStatus status) {
+    this.status = status;
     this.version = version;
     this.maxSize = maxSize;
   }
@@ -57,6 +60,7 @@ final class IpSetState implements DesiredIpSets {
     }
     sets.put(id, set);
     pending.add(set);
+    status.wants(sets.size());
   }
 
   @Override
@@ -64,6 +68,7 @@ final class IpSetState implements DesiredIpSets {
     TrackedSet set = sets.remove(id);
     if (set != null) {
       pending.remove(set);
+      status.wants(sets.size());
       if (set.state() != TrackedSet.State.ABSENT) {
         unwanted.add(set.name());
       }

@@ -22,6 +22,7 @@ final class RenderedChains {
   private final Map<String, Chain> unrendered = new LinkedHashMap<>();
   private final Map<String, List<RenderedRule>> rendered = new HashMap<>();
   private final DeltaTracker<String, ChainHashes> hashes = new DeltaTracker<>();
+  private int ruleCount;
 
   RenderedChains(Function<Chain, List<RenderedRule>> render) {
     this.render = render;
@@ -33,6 +34,7 @@ final class RenderedChains {
 
   void remove(String name) {
     unrendered.remove(name);
+    ruleCount -= rules(name).size();
     rendered.remove(name);
     hashes.remove(name);
   }
@@ -48,10 +50,20 @@ final class RenderedChains {
   void renderNew() {
     for (var chain : unrendered.values()) {
       var rules = List.copyOf(render.apply(chain));
+      ruleCount += rules.size() - rules(chain.name()).size();
       rendered.put(chain.name(), rules);
       hashes.set(chain.name(), ChainHashes.of(rules));
     }
     unrendered.clear();
+  }
+
+  int chainCount() {
+    return rendered.size();
+  }
+
+  /** Of all wanted chains together. */
+  int ruleCount() {
+    return ruleCount;
   }
 
   boolean isWanted(String name) {

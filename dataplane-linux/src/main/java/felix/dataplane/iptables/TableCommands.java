@@ -15,8 +15,10 @@ final class TableCommands {
   private final CommandRunner runner;
   private final IptablesTools tools;
   private final Table table;
+  private final TableStatus status;
 
-  TableCommands(CommandRunner runner, IptablesTools tools, Table table) {
+  TableCommands(CommandRunner runner, IptablesTools tools, Table table, TableStatus status) {
+    this.status = status;
     this.runner = runner;
     this.tools = tools;
     this.table = table;
@@ -28,12 +30,13 @@ final class TableCommands {
    * @throws KernelException if that cannot be read, or cannot be right
    */
   SavedTable read() {
-    var result = runner.run(tools.saveCommand(table), "");
-    if (!result.succeeded()) {
-      throw new KernelException(
-          tools.saveProgram() + " -t " + table.kernelName(), words(result, result.errors()));
+    status.saving();
+    try {
+      return save();
+    } catch (KernelException e) {
+      status.saveFailed();
+      throw e;
     }
-    return SaveParser.parse(table, result.output());
   }
 
   /**
@@ -42,6 +45,25 @@ final class TableCommands {
    * @throws KernelException if it did not, or perhaps not all of it
    */
   void write(String batch) {
+    status.restoring(batch);
+    try {
+      restore(batch);
+    } catch (KernelException e) {
+      status.restoreFailed();
+      throw e;
+    }
+  }
+
+  private SavedTable save() {
+    var result = runner.run(tools.saveCommand(table), "");
+    if (!result.succeeded()) {
+      throw new KernelException(
+          tools.saveProgram() + " -t " + table.kernelName(), words(result, result.errors()));
+    }
+    return SaveParser.parse(table, result.output());
+  }
+
+  private void restore(String batch) {
     var result = runner.run(tools.restoreCommand(), batch);
     String operation = tools.restoreCommand().getFirst() + " of " + table.kernelName();
     var failed = FAILED_LINE.matcher(result.errors());

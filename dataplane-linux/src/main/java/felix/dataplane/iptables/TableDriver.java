@@ -37,6 +37,7 @@ public final class TableDriver implements Driver {
   private final TableState state;
   private final TableCommands commands;
   private final FailureLog failures;
+  private final TableStatus status;
   private boolean resyncQueued = true;
   private long writes;
 
@@ -55,7 +56,8 @@ public final class TableDriver implements Driver {
     this.table = table;
     this.backend = tools.backend();
     this.state = new TableState(insertMode, render);
-    this.commands = new TableCommands(runner, tools, table);
+    this.status = new TableStatus(tools.ipVersion(), table);
+    this.commands = new TableCommands(runner, tools, table, status);
     this.failures = new FailureLog(name);
   }
 
@@ -67,6 +69,11 @@ public final class TableDriver implements Driver {
   /** The rules that should lead to ours, by the kernel's chain in which they stand. */
   public Desired<String, List<Rule>> hooks() {
     return state.desiredHooks();
+  }
+
+  /** For metrics. */
+  public TableStatus status() {
+    return status;
   }
 
   @Override
@@ -93,6 +100,7 @@ public final class TableDriver implements Driver {
         resyncQueued = false;
       }
       var plan = state.plan();
+      state.describe(status);
       if (!plan.isEmpty()) {
         batch = RestoreBatch.of(table, backend, plan);
         writes++;

@@ -61,6 +61,11 @@ final class TableState {
     strays = saved.strays();
   }
 
+  /** Tells how much is wanted, as of the last plan. */
+  void describe(TableStatus status) {
+    status.wants(chains.chainCount(), chains.ruleCount() + hooks.ruleCount());
+  }
+
   TablePlan plan() {
     chains.renderNew();
     hooks.renderNew();

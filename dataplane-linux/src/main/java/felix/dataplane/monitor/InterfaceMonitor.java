@@ -39,6 +39,7 @@ public final class InterfaceMonitor implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final InterfaceTable table = new InterfaceTable();
+  private final MonitorStatus status = new MonitorStatus();
 
   /**
    * Does nothing yet.
@@ -63,6 +64,11 @@ public final class InterfaceMonitor implements AutoCloseable {
 
   public void start() {
     thread.start();
+  }
+
+  /** For metrics. */
+  public MonitorStatus status() {
+    return status;
   }
 
   /** Ends the thread and waits for that, unless called by the listener. */
@@ -122,6 +128,7 @@ public final class InterfaceMonitor implements AutoCloseable {
   }
 
   private void tell(List<RtnetlinkEvent> happened) {
+    status.came(happened);
     happened.forEach(event -> table.apply(event).forEach(listener::onInterface));
     var concern = happened.stream().filter(event -> filter.lets(event, table::name)).toList();
     if (!concern.isEmpty()) {
@@ -132,7 +139,10 @@ public final class InterfaceMonitor implements AutoCloseable {
   /** Returns when it began. */
   private long list(Rtnetlink conversation) {
     long now = System.nanoTime();
-    table.replaceAll(conversation.links(), conversation.addresses()).forEach(listener::onInterface);
+    var links = conversation.links();
+    var addresses = conversation.addresses();
+    status.came(links.size(), addresses.size());
+    table.replaceAll(links, addresses).forEach(listener::onInterface);
     return now;
   }
 

@@ -38,6 +38,11 @@ public final class InterfaceView {
     return before == null ? null : before.state();
   }
 
+  /** How many interfaces there are. */
+  public int size() {
+    return byName.size();
+  }
+
   /** Null if there is no such interface. */
   public @Nullable InterfaceChange named(String name) {
     Known known = byName.get(name);

@@ -99,7 +99,8 @@ abstract class IpsetContract {
     assertThat(restore("swap b a", "destroy b").succeeded()).isTrue();
     assertThat(members("a")).containsExactly("10.0.0.1");
     assertThat(restore("flush a").succeeded()).isTrue();
-    var terse = new IpSetCommands(kernel()).listTersely(name -> true);
+    var terse =
+        new IpSetCommands(kernel(), new IpSetStatus(IpVersion.V4)).listTersely(name -> true);
     assertThat(terse.keySet()).containsExactlyInAnyOrder("a", "c");
     assertThat(terse.values().stream().map(ListedSet::references)).containsExactlyInAnyOrder(1, 0);
     dereference("a");

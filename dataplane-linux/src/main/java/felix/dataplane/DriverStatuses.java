@@ -1,0 +1,57 @@
+package felix.dataplane;
+
+import felix.dataplane.attached.AttachedStatus;
+import felix.dataplane.ipset.IpSetStatus;
+import felix.dataplane.iptables.TableStatus;
+import felix.dataplane.monitor.MonitorStatus;
+import felix.model.IpVersion;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What others ask about the drivers and the monitor. Filled while the dataplane is put together,
+ * before any of its threads runs, and not changed afterwards.
+ */
+public final class DriverStatuses {
+  private final List<TableStatus> tables = new ArrayList<>();
+  private final List<IpSetStatus> ipSets = new ArrayList<>();
+  private final Map<IpVersion, AttachedStatus> routes = new EnumMap<>(IpVersion.class);
+  private MonitorStatus monitor = new MonitorStatus();
+
+  /** One a table and family. */
+  public List<TableStatus> tables() {
+    return Collections.unmodifiableList(tables);
+  }
+
+  /** One a family. */
+  public List<IpSetStatus> ipSets() {
+    return Collections.unmodifiableList(ipSets);
+  }
+
+  public Map<IpVersion, AttachedStatus> routes() {
+    return Collections.unmodifiableMap(routes);
+  }
+
+  public MonitorStatus monitor() {
+    return monitor;
+  }
+
+  void add(TableStatus table) {
+    tables.add(table);
+  }
+
+  void add(IpSetStatus family) {
+    ipSets.add(family);
+  }
+
+  void addRoutes(IpVersion version, AttachedStatus family) {
+    routes.put(version, family);
+  }
+
+  void use(MonitorStatus ofMonitor) {
+    monitor = ofMonitor;
+  }
+}
