@@ -9,16 +9,22 @@ sealed interface Arguments {
 
   String USAGE =
       """
-      Usage: calico-felix [options]
+      Usage: calico-felix [options]                       run the agent
+             calico-felix config [options]                print each setting's value and source
 
       Options:
         -c, --config-file=FILE  settings; need not exist [default: /etc/calico/felix.cfg]
+        --offline               (config) do not ask the datastore
+        --json                  (config) as JSON
         --version               print the version and end
         -h, --help              print this and end
       """;
 
   /** Run the agent. */
   record Run(Path configFile) implements Arguments {}
+
+  /** Print what an agent would run with. */
+  record Config(Path configFile, boolean offline, boolean json) implements Arguments {}
 
   /** Print the version. */
   record Version() implements Arguments {}
@@ -30,8 +36,11 @@ sealed interface Arguments {
   record Wrong(String reason) implements Arguments {}
 
   static Arguments parse(List<String> arguments) {
+    boolean config = !arguments.isEmpty() && arguments.getFirst().equals("config");
+    boolean offline = false;
+    boolean json = false;
     Path file = DEFAULT_CONFIG_FILE;
-    for (int i = 0; i < arguments.size(); i++) {
+    for (int i = config ? 1 : 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       switch (argument) {
         case "--version" -> {
@@ -47,6 +56,13 @@ sealed interface Arguments {
           }
           file = Path.of(arguments.get(i));
         }
+        case "--offline", "--json" -> {
+          if (!config) {
+            return new Wrong(argument + " is for config");
+          }
+          offline |= argument.equals("--offline");
+          json |= argument.equals("--json");
+        }
         default -> {
           if (!argument.startsWith("--config-file=")) {
             return new Wrong("unknown argument " + argument);
@@ -55,6 +71,6 @@ sealed interface Arguments {
         }
       }
     }
-    return new Run(file);
+    return config ? new Config(file, offline, json) : new Run(file);
   }
 }

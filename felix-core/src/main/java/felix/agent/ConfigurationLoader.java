@@ -90,13 +90,17 @@ final class ConfigurationLoader {
     }
     Way to = way(SettingRecords.etcd(first));
     DatastoreSettings stored = to.reader().awaitReady(SettingRecords.hostname(first));
-    RawConfig raw =
-        ofHost
-            .with(Source.HOST_CONFIGURATION, stored.host())
-            .with(Source.GLOBAL_CONFIGURATION, stored.global())
-            .with(Source.CLUSTER_INFORMATION, stored.cluster());
+    RawConfig raw = with(ofHost, stored);
     FelixConfig config = FelixConfig.resolve(raw);
     return isFit(config) ? new Loaded(raw, config, to.connector()) : null;
+  }
+
+  /** What a host holds, and a datastore. */
+  static RawConfig with(RawConfig ofHost, DatastoreSettings stored) {
+    return ofHost
+        .with(Source.HOST_CONFIGURATION, stored.host())
+        .with(Source.GLOBAL_CONFIGURATION, stored.global())
+        .with(Source.CLUSTER_INFORMATION, stored.cluster());
   }
 
   private @Nullable RawConfig readLocal() {

@@ -11,6 +11,8 @@ enum ExitCode {
   CONFIGURATION_CHANGED(129),
   /** The command line makes no sense. */
   USAGE(64),
+  /** Etcd does not answer, and a command does not wait for it. */
+  UNAVAILABLE(69),
   /** Not on this host, or not with these settings: starting again changes nothing. */
   UNSUITABLE(78);
 

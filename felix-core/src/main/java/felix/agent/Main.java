@@ -17,6 +17,11 @@ public final class Main {
         print(System.err, reason + "\n\n" + Arguments.USAGE);
         Exit.ofProcess().now(ExitCode.USAGE);
       }
+      case Arguments.Config config -> {
+        LogSetup.install(""); // what it has to say goes to standard error
+        Exit.ofProcess()
+            .now(new ConfigCommand(config, System.getenv(), System.out, System.err).run());
+      }
       case Arguments.Run run -> run(run);
     }
   }

@@ -1,9 +1,10 @@
 package felix.agent;
 
+import felix.config.FelixConfig;
+import felix.config.KernelSettings;
 import felix.rpf.RpFilterReader;
-import felix.rpf.RpfCheck;
 import felix.rpf.RpfVerdict;
-import java.nio.file.Path;
+import felix.rpf.WorkloadInterfaces;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,18 +14,28 @@ final class Preflight {
 
   private Preflight() {}
 
+  /** How to look at this host again while the agent runs. */
+  static RpfWatch ofHost(FelixConfig config) {
+    return new RpfWatch(
+        RpFilterReader.ofHost()::read,
+        new WorkloadInterfaces(config.get(KernelSettings.INTERFACE_PREFIX)));
+  }
+
   /** Logs what is wrong; false if that is too much. */
-  static boolean allows(boolean ignoreLooseRpf) {
-    RpfVerdict verdict =
-        RpfCheck.judge(new RpFilterReader(Path.of("/proc/sys")).read(), ignoreLooseRpf);
-    return switch (verdict) {
+  static boolean allows(RpfWatch watch, boolean ignoreLooseRpf) {
+    watch.look();
+    return switch (watch.verdict(ignoreLooseRpf)) {
       case RpfVerdict.Enforced() -> true;
       case RpfVerdict.Tolerated(var reason) -> {
-        LOG.info("Only a rule of ours drops forged source addresses: {}", reason);
+        if (watch.isLoose()) {
+          LOG.warn("IgnoreLooseRPF is set: only a rule of ours drops forged addresses. {}", reason);
+        } else {
+          LOG.info("Only a rule of ours drops forged source addresses. {}", reason);
+        }
         yield true;
       }
       case RpfVerdict.Refused(var reason) -> {
-        LOG.error("{}", reason);
+        LOG.error("This host is refused. {}", reason);
         yield false;
       }
     };

@@ -9,7 +9,6 @@ import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
 import felix.config.MetricsSettings;
 import felix.config.Setting;
-import felix.config.Source;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
 import felix.dataplane.iptables.IptablesBackend;
@@ -24,7 +23,6 @@ import felix.datastore.EtcdSettings;
 import felix.model.Ip;
 import felix.model.Protocol;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,16 +60,7 @@ final class SettingRecords {
     if (!type.equals(SUPPORTED_DATASTORE)) {
       throw new IllegalArgumentException("DatastoreType " + type + " is not supported");
     }
-    List<URI> endpoints = config.get(ConnectionSettings.ETCD_ENDPOINTS);
-    boolean addressFirst =
-        config.source(ConnectionSettings.ETCD_ADDR) == Source.FILE
-            && config.source(ConnectionSettings.ETCD_ENDPOINTS) == Source.CALICO_ENVIRONMENT;
-    if (!endpoints.isEmpty() && !addressFirst) {
-      return new EtcdSettings(endpoints);
-    }
-    String scheme = config.get(ConnectionSettings.ETCD_SCHEME);
-    String address = config.get(ConnectionSettings.ETCD_ADDR);
-    return new EtcdSettings(List.of(URI.create(scheme + "://" + address)));
+    return EtcdRecords.etcd(config);
   }
 
   /** Empty if health is not to be served. */

@@ -56,7 +56,10 @@ final class Startup {
     LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN));
     serveHealth(config);
     warmUp(config);
-    health.phase("waiting for a configuration to run with, and for etcd to be ready");
+    health.phase(
+        config.problems().isEmpty()
+            ? "waiting for etcd to answer and to be ready"
+            : "waiting for settings to be mended: " + String.join("; ", config.problems()));
     monitor.ready();
   }
 
@@ -64,7 +67,8 @@ final class Startup {
     AgentSettings settings = AgentSettings.of(loaded.config());
     LOG.info("This host is {}", settings.hostname());
     limits.override(settings.healthLimits());
-    if (!Preflight.allows(settings.ignoreLooseRpf())) {
+    RpfWatch rpf = Preflight.ofHost(loaded.config());
+    if (!Preflight.allows(rpf, settings.ignoreLooseRpf())) {
       exit.soon(ExitCode.UNSUITABLE);
       return;
     }
@@ -78,6 +82,7 @@ final class Startup {
                     "metrics",
                     () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
     agent.start();
+    rpf.start();
     agent.report(health);
   }
 

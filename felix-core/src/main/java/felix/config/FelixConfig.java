@@ -86,7 +86,7 @@ public final class FelixConfig {
    */
   public List<Difference> differencesTo(FelixConfig after) {
     return Settings.all().stream()
-        .filter(setting -> setting.traits().unused().isEmpty())
+        .filter(Setting::isUsed)
         .filter(setting -> !get(setting).equals(after.get(setting)))
         .map(setting -> new Difference(setting, get(setting), after.get(setting)))
         .toList();

@@ -111,7 +111,8 @@ public final class KernelSettings {
           "IgnoreLooseRPF",
           Types.BOOL,
           "false",
-          "Whether to start although net.ipv4.conf.all.rp_filter is loose.");
+          "Whether to start although rp_filter is loose (2) for all interfaces, for new ones, or for"
+              + " a workload's.");
 
   static final List<Setting<?>> ALL =
       List.of(

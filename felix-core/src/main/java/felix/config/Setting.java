@@ -54,6 +54,11 @@ public record Setting<T>(
     return new Setting<>(name, type, defaultText, help, other);
   }
 
+  /** Whether it has an effect in this agent. */
+  public boolean isUsed() {
+    return traits.unused().isEmpty();
+  }
+
   /**
    * Whether the agent must not go on with the default if this text is no value. It must not either
    * where zero is asked for and makes no sense, as in Felix.

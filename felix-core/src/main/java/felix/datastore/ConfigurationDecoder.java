@@ -88,7 +88,7 @@ final class ConfigurationDecoder {
         .get("spec")
         .forEachField(
             (field, value) -> {
-              String text = value(field, value);
+              String text = valueOrReason(field, value);
               if (!text.isEmpty()) {
                 values.put(parameter(field), text);
               }
@@ -119,6 +119,19 @@ final class ConfigurationDecoder {
     return Ascii.toUpperCase(field.substring(0, capitals)) + field.substring(capitals);
   }
 
+  /**
+   * What cannot be written as felix.cfg would have it becomes the reason, a text that is no value
+   * of the setting either: it is reported with the setting's name, waited for if the setting is
+   * vital, and the other fields count.
+   */
+  private static String valueOrReason(String field, Json value) {
+    try {
+      return value(field, value);
+    } catch (BadValueException e) {
+      return e.reason();
+    }
+  }
+
   /** Empty if the field sets nothing. */
   private static String value(String field, Json value) {
     if (!value.isPresent()) {
@@ -132,7 +145,7 @@ final class ConfigurationDecoder {
           value.items().stream().map(ConfigurationDecoder::range).collect(Collectors.joining(","));
       case "healthTimeoutOverrides" ->
           value.items().stream()
-              .map(ConfigurationDecoder::timeout)
+              .map(item -> item.get("name").text() + "=" + item.get("timeout").text())
               .collect(Collectors.joining(","));
       case "iptablesLockProbeInterval" -> value.parsed(GoDuration::parse).inMilliseconds();
       default ->
@@ -168,12 +181,11 @@ final class ConfigurationDecoder {
   private static String protocolPort(Json port) {
     String protocol = port.get("protocol").parsed(ConfigurationDecoder::word);
     String net = port.get("net").textOr("");
-    return protocol + ":" + (net.isEmpty() ? "" : net + ":") + port.get("port").integer(0, 65_535);
-  }
-
-  private static String timeout(Json override) {
-    String timeout = override.get("timeout").parsed(GoDuration::parse).inSeconds();
-    return override.get("name").textOr("") + "=" + timeout + "s";
+    String shown = net.indexOf(':') < 0 ? net : "[" + net + "]";
+    return protocol
+        + ":"
+        + (net.isEmpty() ? "" : shown + ":")
+        + port.get("port").integer(0, 65_535);
   }
 
   private static String word(String text) {

@@ -1,14 +1,17 @@
 package felix.datastore;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to etcd, made anew when asked to: the transport's own pauses between its attempts
- * grow to two minutes. One thread at a time.
+ * grow to two minutes. And when certificates change. One thread at a time.
  */
 public final class EtcdConnector implements AutoCloseable {
   private final EtcdSettings settings;
   private final WatchLimits limits;
+  private final EtcdTransport transport;
+  private final Renewal renewal;
   private @Nullable EtcdConnection connection;
 
   public EtcdConnector(EtcdSettings settings) {
@@ -18,6 +21,8 @@ public final class EtcdConnector implements AutoCloseable {
   EtcdConnector(EtcdSettings settings, WatchLimits limits) {
     this.settings = settings;
     this.limits = limits;
+    this.transport = new EtcdTransport(settings, limits.call());
+    this.renewal = new Renewal(transport, limits);
   }
 
   WatchLimits limits() {
@@ -29,18 +34,40 @@ public final class EtcdConnector implements AutoCloseable {
     return new EtcdStatusStore(settings);
   }
 
+  /** May be asked by any thread. */
+  public EtcdSecurity security() {
+    return transport.security();
+  }
+
+  /**
+   * The connection to use now. One that was given before may be closed by this.
+   *
+   * @throws EtcdFailure if there is nothing to connect with
+   */
   EtcdConnection connection() {
-    EtcdConnection current = connection;
-    if (current == null) {
-      current = new JetcdConnection(settings, limits.call());
-      connection = current;
+    if (connection != null) {
+      Optional<EtcdConnection> renewed = renewal.take();
+      if (renewed.isPresent()) {
+        connection.close();
+        connection = renewed.get();
+      }
+      return connection;
     }
-    return current;
+    renewal.forget();
+    EtcdConnection made = transport.connect();
+    connection = made;
+    return made;
+  }
+
+  /** Whether {@link #connection} would give another one, with new certificates. */
+  boolean hasBetter() {
+    return connection != null && renewal.isReady();
   }
 
   /** Gives up the connection; the next one asked for is another. */
   @Override
   public void close() {
+    renewal.forget();
     if (connection != null) {
       connection.close();
       connection = null;
@@ -49,6 +76,6 @@ public final class EtcdConnector implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "etcd " + settings.endpoints();
+    return "etcd " + settings.members();
   }
 }

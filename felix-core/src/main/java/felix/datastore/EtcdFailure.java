@@ -3,6 +3,7 @@ package felix.datastore;
 import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.common.exception.EtcdException;
 import io.grpc.Status;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ public final class EtcdFailure extends RuntimeException {
     /** The answer is larger than what one message may be: ask for less. */
     SIZE
   }
+
+  /** Of a token that etcd does not know, or not any more; and of none where it wants one. */
+  private static final List<String> OF_TOKEN =
+      List.of("invalid auth token", "revision of auth store is old", "user name is empty");
+
+  private static final String DENIED = "permission denied";
 
   private final Kind kind;
 
@@ -59,6 +66,19 @@ public final class EtcdFailure extends RuntimeException {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether another token may help. */
+  boolean isOfToken() {
+    return OF_TOKEN.stream().anyMatch(String.valueOf(getMessage())::contains);
+  }
+
+  /** With what was denied, if something was: etcd itself does not say. */
+  EtcdFailure about(String what) {
+    String message = String.valueOf(getMessage());
+    return message.contains(DENIED)
+        ? new EtcdFailure(kind, message + " (" + what + ")", getCause())
+        : this;
   }
 
   /** Compaction is a StatusRuntimeException of a read and an EtcdException of a watch. */

@@ -1,28 +1,33 @@
 package felix.datastore;
 
+import felix.datastore.tls.TlsFiles;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The way to etcd.
  *
- * @param endpoints of the members, all with one scheme; {@code http} only
+ * @param members where it is
+ * @param tls needed for https, without effect for http
+ * @param login empty where etcd asks nobody, or takes the name from the certificate
  */
-public record EtcdSettings(List<URI> endpoints) {
+public record EtcdSettings(EtcdMembers members, Optional<TlsFiles> tls, Optional<EtcdLogin> login) {
+
   /**
-   * Checks the endpoints.
+   * Checks that the parts fit.
    *
    * @throws IllegalArgumentException for what would not be connected to as it asks to be
    */
   public EtcdSettings {
-    endpoints = List.copyOf(endpoints);
-    if (endpoints.isEmpty()) {
-      throw new IllegalArgumentException("no etcd endpoints");
+    if (members.areSecure() && tls.isEmpty()) {
+      throw new IllegalArgumentException(
+          members + ": https needs EtcdCaFile (ETCD_CA_CERT_FILE), to know etcd by");
     }
-    for (URI endpoint : endpoints) {
-      if (!"http".equals(endpoint.getScheme())) {
-        throw new IllegalArgumentException(endpoint + ": only http is supported");
-      }
-    }
+  }
+
+  /** Over http, as nobody in particular. */
+  public EtcdSettings(List<URI> endpoints) {
+    this(new EtcdMembers.Listed(endpoints), Optional.empty(), Optional.empty());
   }
 }

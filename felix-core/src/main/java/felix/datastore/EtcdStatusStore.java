@@ -20,7 +20,8 @@ public final class EtcdStatusStore implements StatusStore {
     this.connector =
         new EtcdConnector(
             settings,
-            new WatchLimits(CALL, usual.silence(), usual.longestSilence(), usual.steady()));
+            new WatchLimits(
+                CALL, usual.silence(), usual.longestSilence(), usual.steady(), usual.look()));
   }
 
   @Override

@@ -111,14 +111,14 @@ public final class EtcdWatcher implements AutoCloseable {
     Thread.sleep(delay.next());
   }
 
-  /** Does not return but by an exception, or when closed. */
+  /** Returns when there is a better connection, or when closed. */
   private void follow() throws InterruptedException {
     EtcdConnection etcd = connector.connection();
     Position from = resume(etcd);
     long since = System.nanoTime();
     var silence = new Silence(limits);
     try (WatchStream stream = etcd.watch(from.next())) {
-      while (!closed) {
+      while (!closed && !connector.hasBetter()) {
         WatchMessage message = stream.next(TICK);
         if (message != null) {
           take(message);

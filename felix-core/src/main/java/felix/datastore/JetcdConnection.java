@@ -1,7 +1,9 @@
 package felix.datastore;
 
+import felix.datastore.tls.TlsMaterial;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Response;
@@ -12,11 +14,13 @@ import io.etcd.jetcd.options.PutOption;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Etcd through jetcd. A call that finds no connection fails at once; jetcd's own retries are off,
@@ -41,32 +45,48 @@ final class JetcdConnection implements EtcdConnection {
   private final Client client;
   private final KV kv;
   private final Duration callLimit;
+  private final @Nullable EtcdToken token;
 
-  JetcdConnection(EtcdSettings settings, Duration callLimit) {
+  /**
+   * A connection; whether it comes about shows with the first call.
+   *
+   * @param members all http or all https
+   * @param tls for https; null otherwise
+   * @param login null where etcd is not told who asks
+   */
+  JetcdConnection(
+      List<URI> members, @Nullable TlsMaterial tls, @Nullable EtcdLogin login, Duration callLimit) {
     this.callLimit = callLimit;
-    this.client =
+    this.token = login == null ? null : new EtcdToken(login, callLimit.toMillis());
+    ClientBuilder builder =
         Client.builder()
-            .target(target(settings))
+            .target(MemberResolverProvider.target(members))
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .keepaliveTime(KEEPALIVE)
             .keepaliveTimeout(KEEPALIVE_ANSWER)
             .connectTimeout(CONNECT)
             .waitForReady(false)
-            .retryMaxAttempts(0)
-            .build();
+            .retryMaxAttempts(0);
+    if (tls != null) {
+      builder.sslContext(Tls.context(tls));
+    }
+    if (token != null) {
+      builder.interceptors(List.of(token));
+    }
+    this.client = builder.build();
     this.kv = client.getKVClient();
   }
 
   @Override
   public EtcdHead head() throws InterruptedException {
     GetOption option = GetOption.builder().withCountOnly(true).build();
-    return head(answer(kv.get(ROOT, option), callLimit));
+    return head(answer(() -> kv.get(ROOT, option), "reading " + KeyPath.ROOT, callLimit));
   }
 
   @Override
   public EtcdLookup get(String key, long revision) throws InterruptedException {
     GetOption option = GetOption.builder().withRevision(revision).build();
-    GetResponse found = answer(kv.get(bytes(key), option), callLimit);
+    GetResponse found = answer(() -> kv.get(bytes(key), option), "reading " + key, callLimit);
     return new EtcdLookup(
         head(found), found.getKvs().stream().findFirst().map(JetcdConnection::entry));
   }
@@ -78,7 +98,11 @@ final class JetcdConnection implements EtcdConnection {
     GetOption option =
         GetOption.builder().withRange(end).withLimit(limit).withRevision(revision).build();
     ByteSequence from = bytes(after.isEmpty() ? root : after + '\0');
-    GetResponse found = answer(kv.get(from, option), callLimit.multipliedBy(PAGE_LIMIT_FACTOR));
+    GetResponse found =
+        answer(
+            () -> kv.get(from, option),
+            "reading " + root,
+            callLimit.multipliedBy(PAGE_LIMIT_FACTOR));
     return new EtcdPage(
         head(found), found.getKvs().stream().map(JetcdConnection::entry).toList(), found.isMore());
   }
@@ -91,31 +115,23 @@ final class JetcdConnection implements EtcdConnection {
   @Override
   public void put(String key, String value, long lease) throws InterruptedException {
     PutOption option = PutOption.builder().withLeaseId(lease).build();
-    answer(kv.put(bytes(key), bytes(value), option), callLimit);
+    answer(() -> kv.put(bytes(key), bytes(value), option), "writing " + key, callLimit);
   }
 
   @Override
   public void delete(String key) throws InterruptedException {
-    answer(kv.delete(bytes(key)), callLimit);
+    answer(() -> kv.delete(bytes(key)), "deleting " + key, callLimit);
   }
 
   @Override
   public long grant(Duration time) throws InterruptedException {
     long seconds = Math.max(1, time.toSeconds());
-    return answer(client.getLeaseClient().grant(seconds), callLimit).getID();
+    return answer(() -> client.getLeaseClient().grant(seconds), "a lease", callLimit).getID();
   }
 
   @Override
   public void close() {
     client.close();
-  }
-
-  /** What jetcd makes of endpoints, which for IPv6 addresses it gets wrong: [ must be encoded. */
-  private static String target(EtcdSettings settings) {
-    return settings.endpoints().stream()
-        .map(URI::getAuthority)
-        .map(authority -> authority.replace("[", "%5B").replace("]", "%5D"))
-        .collect(Collectors.joining(",", "ip:///", ""));
   }
 
   static EtcdHead head(Response response) {
@@ -135,12 +151,26 @@ final class JetcdConnection implements EtcdConnection {
     return ByteSequence.from(text, StandardCharsets.UTF_8);
   }
 
-  private static <T> T answer(CompletableFuture<T> call, Duration limit)
+  /** Etcd may have forgotten the token, or may have begun to ask for one: once more then. */
+  private <T> T answer(Supplier<CompletableFuture<T>> call, String about, Duration limit)
+      throws InterruptedException {
+    try {
+      return answerOfOne(call.get(), about, limit);
+    } catch (EtcdFailure failure) {
+      if (token == null || !failure.isOfToken()) {
+        throw failure;
+      }
+      token.forget();
+      return answerOfOne(call.get(), about, limit);
+    }
+  }
+
+  private static <T> T answerOfOne(CompletableFuture<T> call, String about, Duration limit)
       throws InterruptedException {
     try {
       return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw EtcdFailure.of(EtcdFailure.Kind.CALL, e);
+      throw EtcdFailure.of(EtcdFailure.Kind.CALL, e).about(about);
     } catch (TimeoutException e) {
       call.cancel(true);
       throw new EtcdFailure(EtcdFailure.Kind.CALL, "no answer in " + limit.toSeconds() + " s", e);

@@ -29,6 +29,11 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
   /** More than ever call a listener. */
   private static final int THREADS = 1_000;
 
+  private static final String RANGE =
+      JetcdConnection.text(JetcdConnection.WATCH_FROM)
+          + " to "
+          + JetcdConnection.text(JetcdConnection.WATCH_END);
+
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final Semaphore room = new Semaphore(ROOM);
   private volatile boolean ended;
@@ -90,7 +95,7 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
 
   @Override
   public void onError(Throwable thrown) {
-    end(EtcdFailure.of(EtcdFailure.Kind.STREAM, thrown));
+    end(EtcdFailure.of(EtcdFailure.Kind.STREAM, thrown).about("watching " + RANGE));
   }
 
   @Override

@@ -4,9 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Logs that etcd is gone, but not each of the tries until it is back. */
+/** Logs that etcd is gone, and why whenever that changes, but not each of the tries. */
 final class Outage {
   private static final Duration REMINDER = Duration.ofMinutes(5);
+
+  /** Of several members each may have its own reason. */
+  private static final Duration OTHER_REASON = Duration.ofSeconds(10);
 
   private final Logger log;
 
@@ -15,18 +18,23 @@ final class Outage {
 
   private long logged;
 
+  private String reason = "";
+
   Outage(Logger log) {
     this.log = log;
   }
 
   void failed(Object what, EtcdFailure failure) {
     long now = System.nanoTime();
-    if (since == null || now - logged > REMINDER.toNanos()) {
+    String message = String.valueOf(failure.getMessage());
+    Duration pause = message.equals(reason) ? REMINDER : OTHER_REASON;
+    if (since == null || now - logged > pause.toNanos()) {
       since = since == null ? now : since;
       logged = now;
-      log.warn("{}: {}; keeping what is known and trying on", what, failure.getMessage());
+      reason = message;
+      log.warn("{}: {}; keeping what is known and trying on", what, message);
     } else {
-      log.debug("{}: {}", what, failure.getMessage());
+      log.debug("{}: {}", what, message);
     }
   }
 

@@ -10,12 +10,15 @@ import java.time.Duration;
  * @param longestSilence of a watch before it is taken for dead: etcd reports progress every 10
  *     minutes
  * @param steady how long a watch must have stood to count as a success
+ * @param look how long until certificates are looked at again
  */
-record WatchLimits(Duration call, Duration silence, Duration longestSilence, Duration steady) {
+record WatchLimits(
+    Duration call, Duration silence, Duration longestSilence, Duration steady, Duration look) {
   static final WatchLimits DEFAULT =
       new WatchLimits(
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofMinutes(30),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2));
 }

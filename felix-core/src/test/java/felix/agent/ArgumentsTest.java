@@ -28,6 +28,16 @@ class ArgumentsTest {
   }
 
   @Test
+  void printsTheConfiguration() {
+    var file = Path.of("/etc/calico/felix.cfg");
+
+    assertThat(parse("config")).isEqualTo(new Arguments.Config(file, false, false));
+    assertThat(parse("config", "--json", "-c", "/x", "--offline"))
+        .isEqualTo(new Arguments.Config(Path.of("/x"), true, true));
+    assertThat(parse("--json")).isEqualTo(new Arguments.Wrong("--json is for config"));
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     assertThat(parse("--verbose")).isEqualTo(new Arguments.Wrong("unknown argument --verbose"));
     assertThat(parse("-c")).isEqualTo(new Arguments.Wrong("-c needs a file"));

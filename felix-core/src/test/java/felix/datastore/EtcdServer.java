@@ -28,24 +28,61 @@ public final class EtcdServer implements AutoCloseable {
 
   private final int port = freePort();
   private final int peerPort = freePort();
+  private final int adminPort = freePort();
   private final Path directory;
-  private final List<String> options;
+  private final String scheme;
+  private List<String> options;
   private final Client client;
   private Process process;
 
   public EtcdServer(String... options) throws IOException {
-    this.options = List.of(options);
+    this("http", List.of(options));
+  }
+
+  private EtcdServer(String scheme, List<String> options) throws IOException {
+    this.scheme = scheme;
+    this.options = options;
     directory = Files.createTempDirectory("felix-etcd-");
     process = launch();
-    client = Client.builder().endpoints(endpoint()).build();
+    client = Client.builder().endpoints(admin()).build();
+  }
+
+  /**
+   * One that speaks TLS to all but the tests themselves.
+   *
+   * @param clients who vouches for clients
+   */
+  public static EtcdServer secure(Authority.Issued own, Path clients, String... more)
+      throws IOException {
+    return new EtcdServer("https", secureOptions(own, clients, more));
+  }
+
+  private static List<String> secureOptions(Authority.Issued own, Path clients, String... more) {
+    return Stream.concat(
+            Stream.of(
+                "--cert-file=" + own.certificate(),
+                "--key-file=" + own.key(),
+                "--trusted-ca-file=" + clients,
+                "--client-cert-auth"),
+            Arrays.stream(more))
+        .toList();
   }
 
   public URI endpoint() {
-    return endpoint(port);
+    return URI.create(scheme + "://127.0.0.1:" + port);
   }
 
   URI endpointV6() {
-    return URI.create("http://[::1]:" + port);
+    return URI.create(scheme + "://[::1]:" + port);
+  }
+
+  URI endpointByName() {
+    return URI.create(scheme + "://localhost:" + port);
+  }
+
+  /** For tests; http always. */
+  public URI admin() {
+    return endpoint(scheme.equals("http") ? port : adminPort);
   }
 
   static URI endpoint(int port) {
@@ -57,13 +94,19 @@ public final class EtcdServer implements AutoCloseable {
   }
 
   /** Ends it as a power cut would. Its data stays. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
   /** Starts it over the data that it left. */
-  void startAgain() throws IOException {
+  public void startAgain() throws IOException {
     process = launch();
+  }
+
+  /** Likewise with other certificates. */
+  void startAgain(Authority.Issued own, Path clients) throws IOException {
+    options = secureOptions(own, clients);
+    startAgain();
   }
 
   /** Starts it without what it held: as if restored from a backup of long ago. */
@@ -148,7 +191,7 @@ public final class EtcdServer implements AutoCloseable {
                 Stream.of(
                     "etcd",
                     "--data-dir=" + directory.resolve("data"),
-                    "--listen-client-urls=" + endpoint() + "," + endpointV6(),
+                    "--listen-client-urls=" + listened(),
                     "--advertise-client-urls=" + endpoint(),
                     "--listen-peer-urls=" + endpoint(peerPort),
                     "--initial-advertise-peer-urls=" + endpoint(peerPort),
@@ -165,6 +208,11 @@ public final class EtcdServer implements AutoCloseable {
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
     return started;
+  }
+
+  private String listened() {
+    String all = endpoint() + "," + endpointV6();
+    return scheme.equals("http") ? all : all + "," + admin();
   }
 
   private void signal(String name) throws IOException, InterruptedException {

@@ -3,8 +3,11 @@ package felix.datastore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import felix.config.FelixConfig;
+import felix.config.RawConfig;
 import felix.config.Setting;
 import felix.config.Settings;
+import felix.config.Source;
 import felix.model.FelixConfiguration;
 import felix.model.GoDuration;
 import java.util.Map;
@@ -124,19 +127,28 @@ class FelixConfigurationDecodingTest {
       quoteCharacter = '^',
       textBlock =
           """
-          {"reportingInterval": 5}                          ~ spec.reportingInterval
-          {"netlinkTimeout": "10"}                          ~ spec.netlinkTimeout
-          {"failsafeInboundHostPorts": "none"}              ~ spec.failsafeInboundHostPorts
-          {"failsafeInboundHostPorts": [22]}                ~ spec.failsafeInboundHostPorts[0]
+          {"reportingInterval": 5}                          ~ ReportingIntervalSecs
+          {"netlinkTimeout": "10"}                          ~ NetlinkTimeoutSecs
+          {"failsafeInboundHostPorts": "none"}              ~ FailsafeInboundHostPorts
+          {"failsafeInboundHostPorts": [22]}                ~ FailsafeInboundHostPorts
           {"failsafeInboundHostPorts": [{"protocol": "tcp", "port": "22"}]} \
-          ~ spec.failsafeInboundHostPorts[0].port
+          ~ FailsafeInboundHostPorts
           {"failsafeInboundHostPorts": [{"protocol": "tcp:1,udp", "port": 22}]} \
-          ~ spec.failsafeInboundHostPorts[0].protocol
-          {"routeTableRange": {"min": 1}}                   ~ spec.routeTableRange.max
-          {"routeTableRange": [1, 2]}                       ~ spec.routeTableRange
+          ~ FailsafeInboundHostPorts
+          {"routeTableRange": {"min": 1}}                   ~ RouteTableRange
+          {"routeTableRange": [1, 2]}                       ~ RouteTableRange
           """)
-  void badFieldIsNamed(String spec, String path) {
-    assertThat(Decoding.problemOfSpec(PATH, spec).field()).isEqualTo(path);
+  void badFieldIsNoValueAndLeavesTheOthers(String spec, String name) {
+    FelixConfiguration configuration =
+        Decoding.resource(
+            FelixConfiguration.class, PATH, "{\"maxIpsetSize\": 5, " + spec.substring(1));
+    var config =
+        FelixConfig.resolve(
+            RawConfig.empty().with(Source.GLOBAL_CONFIGURATION, configuration.values()));
+
+    assertThat(config.findings().size() + config.problems().size()).isEqualTo(1);
+    assertThat(configuration.values()).hasSize(2).containsEntry("MaxIpsetSize", "5");
+    assertThat(configuration.values()).containsKey(name);
   }
 
   @ParameterizedTest

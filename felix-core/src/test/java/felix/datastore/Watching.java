@@ -10,15 +10,26 @@ import org.jspecify.annotations.Nullable;
 final class Watching implements AutoCloseable {
   static final WatchLimits IMPATIENT =
       new WatchLimits(
-          Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ZERO);
+          Duration.ofSeconds(1),
+          Duration.ofMillis(500),
+          Duration.ofMinutes(1),
+          Duration.ZERO,
+          Duration.ofMillis(200));
 
   final Collector sink = new Collector();
   final Quarantine quarantine = new Quarantine(entry -> {});
   private final EtcdWatcher watcher;
   private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
 
+  final EtcdSecurity security;
+
   Watching(URI endpoint) {
-    var connector = new EtcdConnector(new EtcdSettings(List.of(endpoint)), IMPATIENT);
+    this(new EtcdSettings(List.of(endpoint)));
+  }
+
+  Watching(EtcdSettings settings) {
+    var connector = new EtcdConnector(settings, IMPATIENT);
+    security = connector.security();
     watcher = new EtcdWatcher(connector, sink, quarantine, fault::set);
     watcher.start();
   }

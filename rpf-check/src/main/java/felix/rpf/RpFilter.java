@@ -1,8 +1,8 @@
 package felix.rpf;
 
 /**
- * A value of {@code net.ipv4.conf.*.rp_filter}: whether the kernel drops packets whose source it
- * would not answer by the interface that they came in on.
+ * What a value of {@code net.ipv4.conf.*.rp_filter} stands for: whether the kernel drops packets
+ * whose source it would not answer by the interface that they came in on.
  */
 public enum RpFilter {
   /** No check. */
@@ -20,17 +20,26 @@ public enum RpFilter {
     return all.compareTo(own) > 0 ? all : own;
   }
 
+  /** The number that an operator writes for it. */
+  int number() {
+    return switch (this) {
+      case OFF -> 0;
+      case STRICT -> 1;
+      case LOOSE -> 2;
+    };
+  }
+
   /**
-   * From the kernel's text.
+   * From the kernel's text. The kernel keeps any number that it is given, and checks strictly for 1
+   * alone ({@code fib_validate_source}).
    *
-   * @throws IllegalArgumentException if it is no number from 0 to 2
+   * @throws NumberFormatException if it is no number
    */
   static RpFilter parse(String text) {
-    return switch (text.strip()) {
-      case "0" -> OFF;
-      case "1" -> STRICT;
-      case "2" -> LOOSE;
-      default -> throw new IllegalArgumentException("no rp_filter value: '" + text.strip() + "'");
+    return switch (Integer.parseInt(text.strip())) {
+      case 0 -> OFF;
+      case 1 -> STRICT;
+      default -> LOOSE;
     };
   }
 }

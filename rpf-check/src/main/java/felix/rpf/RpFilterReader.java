@@ -1,10 +1,12 @@
 package felix.rpf;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,34 +20,44 @@ public final class RpFilterReader {
     this.folder = procSys.resolve("net/ipv4/conf");
   }
 
-  /**
-   * Never fails: what cannot be read is absent from the result, and judging that is {@link
-   * RpfCheck}'s business.
-   */
-  public RpFilterSettings read() {
-    return new RpFilterSettings(value("all"), value("default"), interfaces());
+  /** Of this network namespace. */
+  public static RpFilterReader ofHost() {
+    return new RpFilterReader(Path.of("/proc/sys"));
   }
 
-  private Map<String, RpFilter> interfaces() {
-    var found = new HashMap<String, RpFilter>();
-    try (var names = Files.newDirectoryStream(folder)) {
-      for (var path : names) {
-        var name = path.getFileName().toString();
-        var value = value(name);
-        if (value != null && !name.equals("all") && !name.equals("default")) {
-          found.put(name, value);
+  /**
+   * Never fails: what cannot be read is null in the result, and judging that is {@link RpfCheck}'s
+   * business. An interface that goes while it is read is left out.
+   */
+  public RpFilterSettings read() {
+    return new RpFilterSettings(
+        value(folder.resolve("all")), value(folder.resolve("default")), interfaces());
+  }
+
+  private List<RpFilterSettings.Interface> interfaces() {
+    var found = new ArrayList<RpFilterSettings.Interface>();
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (name.equals("all") || name.equals("default")) {
+          continue;
+        }
+        RpFilter own = value(entry);
+        if (own != null || Files.exists(entry)) {
+          found.add(new RpFilterSettings.Interface(name, own));
         }
       }
-    } catch (IOException e) {
-      return found;
+    } catch (IOException | DirectoryIteratorException e) {
+      // What was found until then: that all cannot be read is what is judged.
     }
+    found.sort(Comparator.comparing(RpFilterSettings.Interface::name));
     return found;
   }
 
-  private @Nullable RpFilter value(String name) {
+  private static @Nullable RpFilter value(Path entry) {
     try {
-      return RpFilter.parse(Files.readString(folder.resolve(name).resolve("rp_filter")));
-    } catch (IOException | IllegalArgumentException e) {
+      return RpFilter.parse(Files.readString(entry.resolve("rp_filter")));
+    } catch (IOException | NumberFormatException e) {
       return null;
     }
   }

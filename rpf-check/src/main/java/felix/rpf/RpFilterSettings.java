@@ -1,6 +1,6 @@
 package felix.rpf;
 
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param all the one for all interfaces; null if it cannot be read
  * @param forNew what an interface that appears later starts with; null if it cannot be read
- * @param interfaces each present interface's own value; those that cannot be read are left out
+ * @param interfaces those that are there, in the order of their names
  */
 public record RpFilterSettings(
-    @Nullable RpFilter all, @Nullable RpFilter forNew, Map<String, RpFilter> interfaces) {
+    @Nullable RpFilter all, @Nullable RpFilter forNew, List<Interface> interfaces) {
   public RpFilterSettings {
-    interfaces = Map.copyOf(interfaces);
+    interfaces = List.copyOf(interfaces);
   }
+
+  /**
+   * One interface.
+   *
+   * @param own its own value; null if it cannot be read
+   */
+  public record Interface(String name, @Nullable RpFilter own) {}
 }

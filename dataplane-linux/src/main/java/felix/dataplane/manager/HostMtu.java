@@ -1,6 +1,7 @@
 package felix.dataplane.manager;
 
 import felix.dataplane.monitor.InterfaceChange;
+import felix.model.BoundedMatch;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class HostMtu {
   }
 
   void onInterface(InterfaceChange change) {
-    if (!names.matcher(change.name()).find()) {
+    if (!BoundedMatch.isFound(names, change.name())) {
       return;
     }
     if (change.present() && change.up()) {
