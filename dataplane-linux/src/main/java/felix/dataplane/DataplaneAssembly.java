@@ -7,6 +7,8 @@ import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
 import felix.dataplane.feature.Policies;
 import felix.dataplane.feature.Refresh;
+import felix.dataplane.feature.Stage;
+import felix.dataplane.feature.Step;
 import felix.dataplane.feature.Tables;
 import felix.dataplane.feature.Workloads;
 import felix.dataplane.ipset.DesiredIpSets;
@@ -31,8 +33,10 @@ import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.StaticChains;
 import felix.dataplane.rules.Table;
+import felix.dataplane.sysctl.HostForwarding;
 import felix.dataplane.sysctl.SysctlDriver;
 import felix.model.IpVersion;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,9 @@ import java.util.random.RandomGenerator;
  * Builds the dataplane of one family from settings: which features there are, and their drivers.
  */
 final class DataplaneAssembly {
+  /** Without it no workload reaches another. */
+  private static final Duration FORWARDING_CHECK = Duration.ofSeconds(10);
+
   private final DataplaneSettings settings;
   private final Kernel kernel;
   private final IpVersion version;
@@ -52,8 +59,7 @@ final class DataplaneAssembly {
     this.settings = settings;
     this.kernel = kernel;
     this.version = version;
-    List<String> prefixes = settings.rules().interfacePrefixes();
-    this.isWorkload = name -> prefixes.stream().anyMatch(name::startsWith);
+    this.isWorkload = settings.rules()::isWorkload;
   }
 
   /** One dataplane a family; both use one netlink socket. */
@@ -89,8 +95,12 @@ final class DataplaneAssembly {
             policies(filter, ipSets),
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
             workloads(filter, drivers),
+            forwarding(),
             EndpointStatus.of(endpoints));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
+    if (!settings.routes().enabled()) {
+      steps = steps.stream().filter(step -> step.stage() != Stage.ROUTES).toList();
+    }
     return new Dataplane(
         features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
   }
@@ -136,7 +146,8 @@ final class DataplaneAssembly {
     Predicate<String> ours = name -> isWorkload.test(name) || name.equals(LinkDriver.VXLAN);
     var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ours);
     return new Workloads.Drivers(
-        new RouteDriver(version, ownership, netlink, kernel.nanoTime()),
+        new RouteDriver(
+            version, routes.look().metric(version), ownership, netlink, kernel.nanoTime()),
         new NeighbourDriver(version, ours, netlink, kernel.nanoTime()),
         new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
   }
@@ -145,9 +156,17 @@ final class DataplaneAssembly {
     var routes = settings.routes();
     return Workloads.of(
         new WorkloadChains(new EndpointChains(settings.rules()), filter),
-        new WorkloadNetworks(version, routes.source(version), isWorkload, drivers.wishes()),
+        new WorkloadNetworks(version, routes.look().source(version), isWorkload, drivers.wishes()),
         drivers,
         routes.refreshInterval());
+  }
+
+  /** Off, nothing is taken back: whether others need it we do not know. */
+  private Feature forwarding() {
+    var forwarding = new HostForwarding(version, kernel.sysctls());
+    var step = new Step(Stage.SYSCTLS, forwarding, Refresh.every(FORWARDING_CHECK));
+    boolean wanted = settings.host().ipForwarding();
+    return new Feature(List.of(), wanted ? List.of(step) : List.of(), List.of(), List.of());
   }
 
   private Refresh tableRefresh() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes likewise for routes, and what they look like
  * @param overlay the devices and routes between hosts
  * @param netlink how we speak with the kernel about interfaces and routes
+ * @param host what of the host concerns us, and what we do to it
  */
 public record DataplaneSettings(
     String hostname,
@@ -33,7 +34,8 @@ public record DataplaneSettings(
     IpSetSettings ipSets,
     RouteSettings routes,
     OverlaySettings overlay,
-    NetlinkSettings netlink) {
+    NetlinkSettings netlink,
+    HostSettings host) {
   /** What v3.14 does where nothing is configured. */
   public static DataplaneSettings defaults() {
     return new DataplaneSettings(
@@ -48,14 +50,15 @@ public record DataplaneSettings(
             Duration.ofSeconds(90),
             Duration.ofSeconds(1)),
         new IpSetSettings(1 << 20, Duration.ofSeconds(10)),
-        new RouteSettings(3, null, null, true, Duration.ofSeconds(90)),
+        new RouteSettings(true, new RouteLook(3, null, null, 0, 0), true, Duration.ofSeconds(90)),
         new OverlaySettings(
             new VxlanSettings(4096, 4789, 1410, true),
             1440,
             ClusterRoutes.NONE,
             List.of(),
             "^((en|wl|ww|sl|ib)[Pcopsvx].*|(eth|wlan|wwan).*)"),
-        new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(90)));
+        new NetlinkSettings(Duration.ofSeconds(10), Duration.ofSeconds(90)),
+        HostSettings.DEFAULT);
   }
 
   /** The families that there is a dataplane for. */
@@ -96,21 +99,38 @@ public record DataplaneSettings(
   /**
    * Settings of the routes to workloads.
    *
-   * @param protocol the number that marks them as ours ({@code DeviceRouteProtocol})
-   * @param sourceV4 the address with which this host speaks to workloads ({@code
-   *     DeviceRouteSourceAddress}); null leaves the choice to the kernel
-   * @param sourceV6 likewise ({@code DeviceRouteSourceAddressIPv6})
+   * @param enabled false: no route is written, removed or read ({@code RouteSyncDisabled})
    * @param removeExternal whether routes of others to workload interfaces are removed ({@code
    *     RemoveExternalRoutes})
    * @param refreshInterval how often they are read in full ({@code RouteRefreshInterval}); zero for
    *     never
    */
   public record RouteSettings(
-      int protocol,
-      @Nullable Ip sourceV4,
-      @Nullable Ip sourceV6,
-      boolean removeExternal,
-      Duration refreshInterval) {
+      boolean enabled, RouteLook look, boolean removeExternal, Duration refreshInterval) {
+    int protocol() {
+      return look.protocol();
+    }
+  }
+
+  /**
+   * What routes to workloads look like.
+   *
+   * @param protocol the number that marks them as ours ({@code DeviceRouteProtocol})
+   * @param sourceV4 the address with which this host speaks to workloads ({@code
+   *     DeviceRouteSourceAddress}); null leaves the choice to the kernel
+   * @param sourceV6 likewise ({@code DeviceRouteSourceAddressIPv6})
+   * @param metricV4 {@code IPv4NormalRoutePriority}; 0 for none
+   * @param metricV6 {@code IPv6NormalRoutePriority}; 0 for the kernel's own
+   */
+  public record RouteLook(
+      int protocol, @Nullable Ip sourceV4, @Nullable Ip sourceV6, int metricV4, int metricV6) {
+    int metric(IpVersion version) {
+      return switch (version) {
+        case V4 -> metricV4;
+        case V6 -> metricV6;
+      };
+    }
+
     @Nullable Ip source(IpVersion version) {
       return switch (version) {
         case V4 -> sourceV4;
@@ -156,6 +176,25 @@ public record DataplaneSettings(
     IPIP,
     UNENCAPSULATED,
     ALL
+  }
+
+  /**
+   * Settings of the host as a whole.
+   *
+   * @param excludedInterfaces regular expressions: of which interfaces, other than ours, we take no
+   *     notice ({@code InterfaceExclude})
+   * @param ipForwarding whether we see to it that it forwards packets ({@code IPForwarding})
+   * @param requireMtuFile whether to end if the MTU file cannot be written ({@code RequireMTUFile})
+   */
+  public record HostSettings(
+      List<String> excludedInterfaces, boolean ipForwarding, boolean requireMtuFile) {
+    /** Where nothing is configured. */
+    public static final HostSettings DEFAULT =
+        new HostSettings(List.of("^kube-ipvs0$"), true, false);
+
+    public HostSettings {
+      excludedInterfaces = List.copyOf(excludedInterfaces);
+    }
   }
 
   /**

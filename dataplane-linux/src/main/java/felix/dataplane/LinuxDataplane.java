@@ -4,19 +4,22 @@ import felix.dataplane.exec.CommandResult;
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
+import felix.dataplane.monitor.ExcludedInterfaces;
 import felix.dataplane.monitor.InterfaceMonitor;
 import felix.dataplane.route.RouteOwnership;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The whole kernel side of the agent: the ring with its thread, the dataplanes of both families
  * behind it, and the monitor that tells them what happens in the kernel.
  */
 public final class LinuxDataplane implements DeltaSink, AutoCloseable {
+  private static final Set<String> TUNNELS = Set.of(LinkDriver.VXLAN, LinkDriver.IPIP);
+
   private final DataplaneStatus status;
   private final DataplaneRing ring;
   private final InterfaceMonitor monitor;
@@ -38,7 +41,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             kernel.netlink(),
             settings.netlink().interfaceRefreshInterval(),
             filter(settings),
-            ring,
+            new ExcludedInterfaces(settings.host().excludedInterfaces(), ours(settings), ring),
             surroundings.onFault());
     status.drivers().use(monitor.status());
   }
@@ -53,12 +56,15 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
     };
   }
 
+  private static Predicate<String> ours(DataplaneSettings settings) {
+    return name -> TUNNELS.contains(name) || settings.rules().isWorkload(name);
+  }
+
   private static EventFilter filter(DataplaneSettings settings) {
-    List<String> prefixes = settings.rules().interfacePrefixes();
     return new EventFilter(
         Set.copyOf(settings.families()),
-        name -> prefixes.stream().anyMatch(name::startsWith),
-        Set.of(LinkDriver.VXLAN, LinkDriver.IPIP),
+        settings.rules()::isWorkload,
+        TUNNELS,
         RouteOwnership.protocolElsewhere(settings.routes().protocol()));
   }
 
@@ -70,8 +76,8 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
    */
   public static LinuxDataplane ofHost(DataplaneSettings settings, Surroundings surroundings) {
     var status = DataplaneStatus.none();
-    var kernel = Kernel.ofHost(settings, status.execNanos());
-    return new LinuxDataplane(settings, kernel, status, surroundings);
+    var programs = new HostPrograms(settings.iptables(), status.execNanos());
+    return new LinuxDataplane(settings, Kernel.ofHost(settings, programs), status, surroundings);
   }
 
   /** Starts both threads. Nothing is written before the first delta. */

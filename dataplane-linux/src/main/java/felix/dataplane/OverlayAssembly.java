@@ -62,7 +62,7 @@ final class OverlayAssembly {
             new LinkDriver(
                 netlink, kernel.netlink().ethtool(), kernel.commands(), kernel.nanoTime()),
             new ForwardingDriver(LinkDriver.VXLAN::equals, netlink, kernel.nanoTime()),
-            new MtuFileDriver(kernel.mtuFile()));
+            new MtuFileDriver(kernel.mtuFile(), settings.host().requireMtuFile()));
     var links = drivers.links().desired();
     var vxlanWishes =
         new VxlanManager.Wishes(

@@ -207,8 +207,9 @@ class DriftTest {
             Duration.ZERO,
             Duration.ZERO),
         new IpSetSettings(defaults.ipSets().maxSize(), Duration.ZERO),
-        new RouteSettings(3, null, null, true, Duration.ZERO),
+        new RouteSettings(true, defaults.routes().look(), true, Duration.ZERO),
         defaults.overlay(),
-        new NetlinkSettings(defaults.netlink().timeout(), Duration.ZERO));
+        new NetlinkSettings(defaults.netlink().timeout(), Duration.ZERO),
+        defaults.host());
   }
 }

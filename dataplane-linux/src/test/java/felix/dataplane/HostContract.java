@@ -4,12 +4,15 @@ import static felix.dataplane.DeltaBuilder.workload;
 import static felix.dataplane.ScenarioTest.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.dataplane.iptables.HostTables;
+import felix.dataplane.rules.Table;
 import felix.delta.Vtep;
 import felix.model.Cidr;
 import felix.model.Encapsulation;
 import felix.model.HostAddress;
 import felix.model.Ip;
 import felix.model.IpPool;
+import felix.model.IpVersion;
 import felix.model.MacAddress;
 import felix.model.Node;
 import java.io.IOException;
@@ -17,6 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +155,52 @@ abstract class HostContract {
 
   private static IpPool pool(String cidr) {
     return new IpPool(Cidr.parse(cidr), Encapsulation.NONE, false, true);
+  }
+
+  @Test
+  void uninstallTakesAllThatItListedAndTheSecondFindsNothing() throws InterruptedException {
+    uninstall(new ArrayList<>()).remove();
+    String before = host.dump();
+    runTwoWorkloads();
+    fillOverlay(cluster);
+    new AgentWithoutThreads(host).send(cluster.snapshot());
+    String full = host.dump();
+
+    var listed = new ArrayList<String>();
+    assertThat(uninstall(listed).list()).isTrue();
+    assertThat(host.dump()).as("after a dry run").isEqualTo(full);
+    assertThat(listed)
+        .anyMatch(line -> line.endsWith(" filter chain cali-tw-cali1"))
+        .anyMatch(line -> line.contains(" nat rule POSTROUTING "))
+        .contains(
+            "route 10.0.0.1/32 dev cali1 proto 3",
+            "neighbour 10.0.0.1 dev cali1",
+            "ipset cali40masq-ipam-pools");
+
+    var removed = new ArrayList<String>();
+    assertThat(uninstall(removed).remove()).isTrue();
+    assertThat(removed).isEqualTo(listed);
+    assertThat(host.dump()).isEqualTo(before).doesNotContain("cali-", "set cali");
+
+    var again = new ArrayList<String>();
+    assertThat(uninstall(again).remove()).isTrue();
+    assertThat(again).isEmpty();
+  }
+
+  private Uninstall uninstall(List<String> lines) {
+    Kernel kernel = host.kernel();
+    var tables =
+        Stream.of(IpVersion.values())
+            .map(version -> new HostTables(kernel.tools().apply(version), List.of(Table.values())))
+            .toList();
+    var assembly =
+        new UninstallAssembly(DataplaneSettings.defaults(), kernel, Path.of("/nowhere/status"));
+    return new Uninstall(
+        assembly.sweeps(tables, true),
+        lines::add,
+        trouble -> {
+          throw new AssertionError(trouble);
+        });
   }
 
   @Test

@@ -64,7 +64,8 @@ class OverlayScenarioTest {
         all.routes(),
         new OverlaySettings(
             new VxlanSettings(4096, 4789, 0, true), 0, routes, List.of(), "^(eth|bond)"),
-        all.netlink());
+        all.netlink(),
+        all.host());
   }
 
   private static Ip hostIp(int n) {

@@ -1,7 +1,9 @@
 package felix.agent;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the command line asks for. */
 sealed interface Arguments {
@@ -9,8 +11,11 @@ sealed interface Arguments {
 
   String USAGE =
       """
-      Usage: calico-felix [options]                       run the agent
-             calico-felix config [options]                print each setting's value and source
+      Usage: calico-felix [options]                        run the agent
+             calico-felix config [options]                 print each setting's value and source
+             calico-felix uninstall [--dry-run] [options]  remove all that the agent has written to
+                                                           this host's kernel, and list it; with
+                                                           --dry-run only list it
 
       Options:
         -c, --config-file=FILE  settings; need not exist [default: /etc/calico/felix.cfg]
@@ -26,6 +31,9 @@ sealed interface Arguments {
   /** Print what an agent would run with. */
   record Config(Path configFile, boolean offline, boolean json) implements Arguments {}
 
+  /** Remove what is ours from this host. */
+  record Uninstall(Path configFile, boolean dryRun) implements Arguments {}
+
   /** Print the version. */
   record Version() implements Arguments {}
 
@@ -36,13 +44,28 @@ sealed interface Arguments {
   record Wrong(String reason) implements Arguments {}
 
   static Arguments parse(List<String> arguments) {
-    boolean config = !arguments.isEmpty() && arguments.getFirst().equals("config");
-    boolean offline = false;
-    boolean json = false;
+    String command = arguments.isEmpty() ? "" : arguments.getFirst();
+    return switch (command) {
+      case "config" -> {
+        var options = new ArrayList<>(arguments.subList(1, arguments.size()));
+        boolean offline = options.removeIf("--offline"::equals);
+        boolean json = options.removeIf("--json"::equals);
+        yield parse(options, file -> new Config(file, offline, json));
+      }
+      case "uninstall" -> {
+        var options = new ArrayList<>(arguments.subList(1, arguments.size()));
+        boolean dryRun = options.removeIf("--dry-run"::equals);
+        yield parse(options, file -> new Uninstall(file, dryRun));
+      }
+      default -> parse(arguments, Run::new);
+    };
+  }
+
+  private static Arguments parse(List<String> options, Function<Path, Arguments> command) {
     Path file = DEFAULT_CONFIG_FILE;
-    for (int i = config ? 1 : 0; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      switch (argument) {
+    for (int i = 0; i < options.size(); i++) {
+      String option = options.get(i);
+      switch (option) {
         case "--version" -> {
           return new Version();
         }
@@ -51,26 +74,19 @@ sealed interface Arguments {
         }
         case "-c", "--config-file" -> {
           i++;
-          if (i == arguments.size()) {
-            return new Wrong(argument + " needs a file");
+          if (i == options.size()) {
+            return new Wrong(option + " needs a file");
           }
-          file = Path.of(arguments.get(i));
-        }
-        case "--offline", "--json" -> {
-          if (!config) {
-            return new Wrong(argument + " is for config");
-          }
-          offline |= argument.equals("--offline");
-          json |= argument.equals("--json");
+          file = Path.of(options.get(i));
         }
         default -> {
-          if (!argument.startsWith("--config-file=")) {
-            return new Wrong("unknown argument " + argument);
+          if (!option.startsWith("--config-file=")) {
+            return new Wrong("unknown argument " + option);
           }
-          file = Path.of(argument.substring("--config-file=".length()));
+          file = Path.of(option.substring("--config-file=".length()));
         }
       }
     }
-    return config ? new Config(file, offline, json) : new Run(file);
+    return command.apply(file);
   }
 }

@@ -13,6 +13,10 @@ enum ExitCode {
   USAGE(64),
   /** Etcd does not answer, and a command does not wait for it. */
   UNAVAILABLE(69),
+  /** Another agent runs on this host; perhaps not for long. */
+  ALREADY_RUNNING(75),
+  /** Something of ours is still on this host, or could not be looked at. */
+  LEFTOVERS(74),
   /** Not on this host, or not with these settings: starting again changes nothing. */
   UNSUITABLE(78);
 

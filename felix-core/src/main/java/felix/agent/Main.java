@@ -1,7 +1,11 @@
 package felix.agent;
 
+import felix.config.FelixConfig;
+import felix.config.IniFile;
 import felix.config.LocalConfig;
+import felix.config.RawConfig;
 import felix.health.ServiceManager;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -23,6 +27,21 @@ public final class Main {
             .now(new ConfigCommand(config, System.getenv(), System.out, System.err).run());
       }
       case Arguments.Run run -> run(run);
+      case Arguments.Uninstall uninstall -> uninstall(uninstall);
+    }
+  }
+
+  private static void uninstall(Arguments.Uninstall uninstall) throws InterruptedException {
+    try {
+      RawConfig local = LocalConfig.read(uninstall.configFile(), System.getenv());
+      ExitCode code =
+          new Uninstallation(System.out::println, System.err::println)
+              .run(FelixConfig.resolve(local), uninstall.dryRun());
+      System.out.flush();
+      Exit.ofProcess().now(code);
+    } catch (IOException | IniFile.SyntaxException e) {
+      print(System.err, "Cannot read " + uninstall.configFile() + ": " + e.getMessage());
+      Exit.ofProcess().now(ExitCode.UNSUITABLE);
     }
   }
 
@@ -31,7 +50,22 @@ public final class Main {
     var exit = Exit.ofProcess(code -> service.stopping("ending with status " + code.status()));
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
+    if (!isAlone()) {
+      print(System.err, "Another calico-felix runs on this host; there can be only one");
+      exit.soon(ExitCode.ALREADY_RUNNING);
+      return;
+    }
     new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, service).run();
+  }
+
+  /** A host on which nobody can tell is no reason not to police it. */
+  private static boolean isAlone() {
+    try {
+      return HostLock.take(HostLock.FOLDER);
+    } catch (IOException e) {
+      print(System.err, "Cannot tell whether another calico-felix runs: " + e);
+      return true;
+    }
   }
 
   private static String version() {

@@ -2,13 +2,17 @@ package felix.agent;
 
 import felix.calc.GraphSettings;
 import felix.config.FelixConfig;
+import felix.config.KernelSettings;
 import felix.config.NatSettings;
 import felix.config.OverlaySettings;
+import felix.config.RouteSettings;
+import felix.config.Setting;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.rules.RuleSettings;
 import felix.model.Ip;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link SettingRecords} fills, of the network between the hosts and out of the cluster. */
 final class NetworkRecords {
@@ -47,6 +51,34 @@ final class NetworkRecords {
         clusterRoutes(config.get(OverlaySettings.PROGRAM_CLUSTER_ROUTES)),
         config.get(OverlaySettings.EXTERNAL_NODES_CIDR_LIST),
         config.get(OverlaySettings.MTU_IFACE_PATTERN));
+  }
+
+  static DataplaneSettings.RouteLook routeLook(FelixConfig config) {
+    return new DataplaneSettings.RouteLook(
+        config.get(KernelSettings.DEVICE_ROUTE_PROTOCOL),
+        address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS),
+        address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS_IPV6),
+        config.get(RouteSettings.IPV4_NORMAL_ROUTE_PRIORITY),
+        config.get(RouteSettings.IPV6_NORMAL_ROUTE_PRIORITY));
+  }
+
+  static DataplaneSettings.HostSettings host(FelixConfig config) {
+    return new DataplaneSettings.HostSettings(
+        config.get(KernelSettings.INTERFACE_EXCLUDE).stream().map(NetworkRecords::regex).toList(),
+        config.get(KernelSettings.IP_FORWARDING).equals("Enabled"),
+        config.get(OverlaySettings.REQUIRE_MTU_FILE));
+  }
+
+  /** A name stands for itself; an expression is written between slashes. */
+  private static String regex(String interfaces) {
+    return interfaces.startsWith("/")
+        ? interfaces.substring(1, interfaces.length() - 1)
+        : "^" + interfaces + "$";
+  }
+
+  private static @Nullable Ip address(FelixConfig config, Setting<String> setting) {
+    String text = config.get(setting);
+    return text.isEmpty() ? null : Ip.parse(text);
   }
 
   static FullyRandomOverride fullyRandom(FelixConfig config) {

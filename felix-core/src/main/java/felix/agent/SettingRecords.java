@@ -8,25 +8,23 @@ import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
 import felix.config.MetricsSettings;
-import felix.config.Setting;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.LockWait;
 import felix.dataplane.rules.AllowAction;
+import felix.dataplane.rules.DenyAction;
 import felix.dataplane.rules.EndpointToHostAction;
 import felix.dataplane.rules.FailsafePort;
 import felix.dataplane.rules.LogPrefix;
 import felix.dataplane.rules.MarkBits;
 import felix.dataplane.rules.RuleSettings;
 import felix.datastore.EtcdSettings;
-import felix.model.Ip;
 import felix.model.Protocol;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The records that the parts of the agent take, filled from the configuration. */
 final class SettingRecords {
@@ -96,24 +94,25 @@ final class SettingRecords {
             config.get(KernelSettings.MAX_IPSET_SIZE),
             config.get(KernelSettings.IPSETS_REFRESH_INTERVAL)),
         new DataplaneSettings.RouteSettings(
-            config.get(KernelSettings.DEVICE_ROUTE_PROTOCOL),
-            address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS),
-            address(config, KernelSettings.DEVICE_ROUTE_SOURCE_ADDRESS_IPV6),
+            !config.get(KernelSettings.ROUTE_SYNC_DISABLED),
+            NetworkRecords.routeLook(config),
             config.get(KernelSettings.REMOVE_EXTERNAL_ROUTES),
             config.get(KernelSettings.ROUTE_REFRESH_INTERVAL)),
         NetworkRecords.overlay(config),
         new DataplaneSettings.NetlinkSettings(
             config.get(KernelSettings.NETLINK_TIMEOUT),
-            config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL)));
+            config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL)),
+        NetworkRecords.host(config));
   }
 
   private static RuleSettings rules(FelixConfig config) {
     return new RuleSettings(
         MarkBits.fromMask(config.get(IptablesSettings.IPTABLES_MARK_MASK)),
         config.get(KernelSettings.INTERFACE_PREFIX),
-        new RuleSettings.AllowActions(
+        new RuleSettings.Verdicts(
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_FILTER_ALLOW_ACTION)),
-            AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION))),
+            AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION)),
+            DenyAction.valueOf(config.get(IptablesSettings.IPTABLES_FILTER_DENY_ACTION))),
         EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
         new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
         NetworkRecords.encapsulated(config),
@@ -149,11 +148,6 @@ final class SettingRecords {
     return ports.stream()
         .map(port -> new FailsafePort(Protocol.ofName(port.protocol()), port.port()))
         .toList();
-  }
-
-  private static @Nullable Ip address(FelixConfig config, Setting<String> setting) {
-    String text = config.get(setting);
-    return text.isEmpty() ? null : Ip.parse(text);
   }
 
   private static InetSocketAddress listenAddress(String host, int port) {

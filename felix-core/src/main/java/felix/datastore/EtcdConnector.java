@@ -50,6 +50,7 @@ public final class EtcdConnector implements AutoCloseable {
       if (renewed.isPresent()) {
         connection.close();
         connection = renewed.get();
+        security().renewed();
       }
       return connection;
     }

@@ -27,6 +27,11 @@ public final class EtcdFailure extends RuntimeException {
   private static final List<String> OF_TOKEN =
       List.of("invalid auth token", "revision of auth store is old", "user name is empty");
 
+  private static final List<String> OF_HISTORY =
+      List.of(
+          "mvcc: required revision has been compacted",
+          "mvcc: required revision is a future revision");
+
   private static final String DENIED = "permission denied";
 
   private final Kind kind;
@@ -59,9 +64,12 @@ public final class EtcdFailure extends RuntimeException {
     return new EtcdFailure(kind(cause, message, otherwise), all, thrown);
   }
 
+  /** The first line; gRPC adds others about the inside of Netty. */
   private static String message(Throwable thrown) {
     String text = thrown.getMessage();
-    return text == null ? thrown.getClass().getSimpleName() : text;
+    return text == null || text.isEmpty()
+        ? thrown.getClass().getSimpleName()
+        : text.lines().findFirst().orElse(text);
   }
 
   Kind kind() {
@@ -81,11 +89,15 @@ public final class EtcdFailure extends RuntimeException {
         : this;
   }
 
-  /** Compaction is a StatusRuntimeException of a read and an EtcdException of a watch. */
+  /**
+   * Compaction is a StatusRuntimeException of a read and an EtcdException of a watch; through
+   * etcd's proxy its code is UNKNOWN, and only the text says so.
+   */
   private static Kind kind(Throwable cause, String message, Kind otherwise) {
     Status.Code status = Status.fromThrowable(cause).getCode();
     ErrorCode error = cause instanceof EtcdException e ? e.getErrorCode() : ErrorCode.UNKNOWN;
-    if (status == Status.Code.OUT_OF_RANGE || error == ErrorCode.OUT_OF_RANGE) {
+    boolean outOfRange = status == Status.Code.OUT_OF_RANGE || error == ErrorCode.OUT_OF_RANGE;
+    if (outOfRange || OF_HISTORY.stream().anyMatch(message::contains)) {
       return Kind.HISTORY;
     }
     boolean exhausted =

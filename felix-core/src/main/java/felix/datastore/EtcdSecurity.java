@@ -9,6 +9,7 @@ import java.util.TreeMap;
 public final class EtcdSecurity {
   private volatile boolean insecure;
   private volatile Map<String, Instant> expiries = Map.of();
+  private volatile int renewals;
 
   EtcdSecurity() {}
 
@@ -23,6 +24,16 @@ public final class EtcdSecurity {
    */
   public Map<String, Instant> expiries() {
     return expiries;
+  }
+
+  /** How often a connection was replaced by one with new certificates. */
+  public int renewals() {
+    return renewals;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  void renewed() {
+    renewals++;
   }
 
   void insecure(boolean now) {

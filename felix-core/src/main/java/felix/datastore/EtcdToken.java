@@ -14,6 +14,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -86,19 +87,24 @@ final class EtcdToken implements ClientInterceptor {
   private FutureCallback<AuthenticateResponse> answer(CallCredentials.MetadataApplier applier) {
     return new FutureCallback<>() {
       @Override
-      public void onSuccess(AuthenticateResponse answer) {
+      public void onSuccess(@Nullable AuthenticateResponse answer) {
         var token = new Metadata();
-        token.put(TOKEN, answer.getToken());
+        token.put(TOKEN, Objects.requireNonNull(answer).getToken());
         show(token);
       }
 
       @Override
       public void onFailure(Throwable thrown) {
         Status status = Status.fromThrowable(thrown);
-        if (String.valueOf(status.getDescription()).contains(NOT_ENABLED)) {
+        String why = String.valueOf(status.getDescription());
+        if (why.contains(NOT_ENABLED)) {
           show(new Metadata());
+        } else if (status.getCode() == Status.Code.UNAVAILABLE) {
+          applier.fail(status);
         } else {
-          applier.fail(status.augmentDescription("as user " + login.user()));
+          // Of credentials gRPC takes few other codes for true.
+          applier.fail(
+              Status.UNAUTHENTICATED.withDescription(why + " (user " + login.user() + ")"));
         }
       }
 

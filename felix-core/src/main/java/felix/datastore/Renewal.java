@@ -61,12 +61,7 @@ final class Renewal {
   /** A connection was made from the files as they are now. */
   void forget() {
     if (attempt != null) {
-      attempt.whenComplete(
-          (connection, failure) -> {
-            if (connection != null) {
-              connection.close();
-            }
-          });
+      var _ = attempt.thenAccept(EtcdConnection::close);
     }
     attempt = null;
     material = null;
@@ -123,7 +118,8 @@ final class Renewal {
       return false;
     } catch (CompletionException | CancellationException e) {
       if (!refused) {
-        LOG.warn("New certificates do not work yet, going on with the old: {}", e.getMessage());
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        LOG.warn("New certificates do not work yet, going on with the old: {}", why.getMessage());
       }
       refused = true;
       attempt = null;

@@ -34,7 +34,21 @@ class ArgumentsTest {
     assertThat(parse("config")).isEqualTo(new Arguments.Config(file, false, false));
     assertThat(parse("config", "--json", "-c", "/x", "--offline"))
         .isEqualTo(new Arguments.Config(Path.of("/x"), true, true));
-    assertThat(parse("--json")).isEqualTo(new Arguments.Wrong("--json is for config"));
+    assertThat(parse("--json")).isEqualTo(new Arguments.Wrong("unknown argument --json"));
+  }
+
+  @Test
+  void uninstallsWithOrWithoutWriting() {
+    var standard = Arguments.DEFAULT_CONFIG_FILE;
+
+    assertThat(parse("uninstall")).isEqualTo(new Arguments.Uninstall(standard, false));
+    assertThat(parse("uninstall", "--dry-run")).isEqualTo(new Arguments.Uninstall(standard, true));
+    assertThat(parse("uninstall", "-c", "x", "--dry-run"))
+        .isEqualTo(new Arguments.Uninstall(Path.of("x"), true));
+    assertThat(parse("uninstall", "--help")).isEqualTo(new Arguments.Help());
+    assertThat(parse("--dry-run")).isEqualTo(new Arguments.Wrong("unknown argument --dry-run"));
+    assertThat(parse("uninstall", "--dry"))
+        .isEqualTo(new Arguments.Wrong("unknown argument --dry"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import felix.calc.GraphSettings;
 import felix.config.FelixConfig;
 import felix.config.RawConfig;
+import felix.config.Secret;
 import felix.config.Source;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.ChainInsertMode;
@@ -13,11 +14,17 @@ import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.rules.EndpointToHostAction;
 import felix.dataplane.rules.RuleSettings;
+import felix.datastore.EtcdLogin;
+import felix.datastore.EtcdMembers;
 import felix.datastore.EtcdSettings;
+import felix.datastore.tls.TlsFile;
+import felix.datastore.tls.TlsFiles;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.PortRange;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,5 +207,82 @@ class SettingRecordsTest {
     assertThatThrownBy(() -> etcd(raw))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("https://a:2379");
+  }
+
+  private static RawConfig environment(String... namesAndValues) {
+    var values = new HashMap<String, String>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return RawConfig.empty().with(Source.ENVIRONMENT, values);
+  }
+
+  @Test
+  void tlsIsTakenFromTheFilesThatAreNamed() {
+    var raw =
+        environment(
+            "EtcdScheme", "HTTPS",
+            "EtcdAddr", "a:2379",
+            "EtcdCaFile", "/ca",
+            "EtcdCertFile", "/cert",
+            "EtcdKeyFile", "/key");
+    var identity =
+        new TlsFiles.Identity(
+            new TlsFile("EtcdCertFile", Path.of("/cert")),
+            new TlsFile("EtcdKeyFile", Path.of("/key")));
+
+    assertThat(etcd(raw))
+        .isEqualTo(
+            new EtcdSettings(
+                new EtcdMembers.Listed(List.of(URI.create("https://a:2379"))),
+                Optional.of(
+                    new TlsFiles(new TlsFile("EtcdCaFile", Path.of("/ca")), Optional.of(identity))),
+                Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EtcdCertFile, EtcdKeyFile",
+    "EtcdKeyFile, EtcdCertFile",
+  })
+  void halfAnIdentityIsRefused(String set, String missing) {
+    assertThatThrownBy(() -> etcd(environment(set, "/x", "EtcdCaFile", "/ca")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(set)
+        .hasMessageContaining("not " + missing);
+  }
+
+  @Test
+  void anIdentityWithoutAuthoritiesIsRefused() {
+    assertThatThrownBy(() -> etcd(environment("EtcdCertFile", "/x", "EtcdKeyFile", "/y")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not EtcdCaFile");
+  }
+
+  @Test
+  void aUserCountsOnlyWithAPassword() {
+    assertThat(etcd(environment("EtcdUsername", "felix")).login()).isEmpty();
+    assertThat(etcd(environment("EtcdPassword", "sesame")).login()).isEmpty();
+    assertThat(etcd(environment("EtcdUsername", "felix", "EtcdPassword", "sesame")).login())
+        .contains(new EtcdLogin("felix", new Secret("sesame")));
+  }
+
+  @Test
+  void discoveryComesBeforeAnAddressThatIsNotTheFiles() {
+    var raw = environment("EtcdDiscoverySrv", "example.org", "EtcdAddr", "a:1");
+
+    assertThat(etcd(raw).members()).isEqualTo(new EtcdMembers.Discovered("example.org", false));
+    assertThatThrownBy(() -> etcd(raw.with(Source.FILE, Map.of("EtcdAddr", "a:1"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("EtcdAddr");
+  }
+
+  @Test
+  void discoveryAndEndpointsAreRefused() {
+    var raw = environment("EtcdDiscoverySrv", "example.org", "EtcdEndpoints", "http://a:1");
+
+    assertThatThrownBy(() -> etcd(raw))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("EtcdDiscoverySrv");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import felix.datastore.tls.TlsFile;
 import felix.datastore.tls.TlsFiles;
+import felix.lab.Authority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

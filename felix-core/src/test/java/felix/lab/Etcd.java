@@ -11,8 +11,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ public final class Etcd {
   private final String namespace;
   private final Path log;
   private final String urls;
+  private String token = "";
   private Process process;
 
   /**
@@ -40,23 +44,27 @@ public final class Etcd {
     this.process = launch();
   }
 
-  private Process launch() {
+  private Process launch(String... options) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                "etcd",
+                "--data-dir",
+                "/run/lab/etcd",
+                "--listen-client-urls",
+                urls,
+                "--advertise-client-urls",
+                urls,
+                "--listen-peer-urls",
+                "http://127.0.0.1:2380",
+                "--max-txn-ops",
+                "2048",
+                "--unsafe-no-fsync"));
+    command.addAll(Arrays.asList(options));
     try {
       var started =
           Shell.in(namespace)
-              .process(
-                  "etcd",
-                  "--data-dir",
-                  "/run/lab/etcd",
-                  "--listen-client-urls",
-                  urls,
-                  "--advertise-client-urls",
-                  urls,
-                  "--listen-peer-urls",
-                  "http://127.0.0.1:2380",
-                  "--max-txn-ops",
-                  "2048",
-                  "--unsafe-no-fsync")
+              .process(command.toArray(String[]::new))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
@@ -69,7 +77,8 @@ public final class Etcd {
 
   private boolean answers() {
     try {
-      call("/v3/kv/range", key("x"));
+      // Nobody needs to be known for this.
+      call("/v3/maintenance/status", JSON.createObjectNode());
       return true;
     } catch (LabException e) {
       return false;
@@ -81,9 +90,19 @@ public final class Etcd {
     process.destroyForcibly().onExit().join();
   }
 
-  /** Starts it again over the data that it left. */
-  public void startAgain() {
-    process = launch();
+  /**
+   * Starts it again over the data that it left.
+   *
+   * @param options come last, and so win over the usual ones
+   */
+  public void startAgain(String... options) {
+    process = launch(options);
+  }
+
+  /** Shows etcd from now on who is writing. */
+  public void logIn(String name, String password) {
+    var body = JSON.createObjectNode().put("name", name).put("password", password);
+    token = call("/v3/auth/authenticate", body).path("token").asText();
   }
 
   /** Writes and deletes, in one transaction. */
@@ -119,9 +138,12 @@ public final class Etcd {
     return Inside.namespace(namespace, () -> post(path, body));
   }
 
-  private static JsonNode post(String path, JsonNode body) throws IOException {
+  private JsonNode post(String path, JsonNode body) throws IOException {
     var connection = (HttpURLConnection) URI.create(URL + path).toURL().openConnection();
     connection.setRequestProperty("Connection", "close");
+    if (!token.isEmpty()) {
+      connection.setRequestProperty("Authorization", token);
+    }
     connection.setDoOutput(true);
     connection.setReadTimeout((int) START_LIMIT.toMillis());
     try (var out = connection.getOutputStream()) {

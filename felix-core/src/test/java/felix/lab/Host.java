@@ -16,8 +16,21 @@ public final class Host implements AutoCloseable {
   private final Map<String, String> namespaceByIp = new LinkedHashMap<>();
 
   Host(String namespace) {
+    this(namespace, false);
+  }
+
+  /**
+   * A host by the name of its namespace.
+   *
+   * @param machine whether it is this machine as a whole, whose own namespace gets that name
+   */
+  Host(String namespace, boolean machine) {
     this.namespace = namespace;
-    addNamespace(namespace);
+    if (machine) {
+      Shell.here().run("ip netns attach " + namespace + " 1");
+    } else {
+      addNamespace(namespace);
+    }
     shell()
         .run(
             "sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=2 net.ipv6.conf.all.forwarding=1");

@@ -30,8 +30,8 @@ public final class Lab implements AutoCloseable {
 
   private final Map<String, String> settings = new HashMap<>();
   private final Path agentLog;
-  private final Node node = new Node();
-  private final Prober prober = new Prober(node);
+  private final Node node;
+  private final Prober prober;
   private final Etcd etcd;
   private Map<String, String> kvs = Map.of();
   private @Nullable AgentProcess agent;
@@ -42,10 +42,20 @@ public final class Lab implements AutoCloseable {
    * @param test whose log files these are
    */
   public Lab(Class<?> test, Backend backend) {
+    this(test.getSimpleName() + "-" + backend.word(), new Node());
     settings.put("FELIX_IPTABLESBACKEND", backend.word());
-    var name = test.getSimpleName() + "-" + backend.word();
+  }
+
+  private Lab(String name, Node node) {
+    this.node = node;
+    prober = new Prober(node);
     agentLog = Logs.fresh(name + "-agent");
     etcd = new Etcd(Node.NAMESPACE, Logs.fresh(name + "-etcd"));
+  }
+
+  /** The node is this machine, a guest; its agent is a {@link Service}. */
+  static Lab ofThisMachine(Class<?> test) {
+    return new Lab(test.getSimpleName(), Node.ofThisMachine());
   }
 
   public Node node() {
@@ -74,6 +84,13 @@ public final class Lab implements AutoCloseable {
     return agent;
   }
 
+  /** Runs the agent's launcher on the node to its end, with the settings of agents. */
+  public Shell.Output launch(String arguments) {
+    var command = new StringBuilder("env JAVA_HOME=" + System.getProperty("java.home"));
+    settings.forEach((name, value) -> command.append(" '%s=%s'".formatted(name, value)));
+    return node.shell().attempt(command + " " + ROOT.resolve("bin/calico-felix") + " " + arguments);
+  }
+
   /** Makes etcd and the workloads equal to a state, and nothing more. */
   public void load(World.State state) {
     var gone = kvs.keySet().stream().filter(key -> !state.kvs().containsKey(key)).toList();
@@ -98,7 +115,9 @@ public final class Lab implements AutoCloseable {
         throw new LabException("the kernel did not come to rest");
       }
     }
-    agent().mustBeAlive();
+    if (agent != null) {
+      agent.mustBeAlive();
+    }
   }
 
   /** What an agent may have programmed, as text. */
@@ -122,6 +141,11 @@ public final class Lab implements AutoCloseable {
   /** Waits until a probe no longer arrives. */
   public void awaitClosed(Probe probe) {
     Await.until("is stopped: " + probe, CHANGE_LIMIT, () -> !arrives(probe));
+  }
+
+  /** Begins a stream of packets that are allowed, and of others that are denied. */
+  public Traffic traffic(Probe allowed, Probe denied) {
+    return new Traffic(node, allowed, denied);
   }
 
   /** Starts an HTTP server with one page in a workload. */

@@ -15,9 +15,20 @@ public final class Node implements AutoCloseable {
   /** Another node of the worlds, to which the node under test sends wrapped packets. */
   private static final String OTHER_NODE_IP = "10.65.0.2";
 
-  private final Host host = new Host(NAMESPACE);
+  private final Host host;
 
+  /** In a namespace of its own. */
   public Node() {
+    this(new Host(NAMESPACE));
+  }
+
+  /** This machine, which must be a guest that is nothing else. */
+  static Node ofThisMachine() {
+    return new Node(new Host(NAMESPACE, true));
+  }
+
+  private Node(Host host) {
+    this.host = host;
     Host.addNamespace(FABRIC);
     Shell.here()
         .run(

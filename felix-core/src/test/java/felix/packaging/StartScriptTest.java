@@ -81,6 +81,17 @@ class StartScriptTest {
     assertThat(NODENAME).doesNotExist();
   }
 
+  /** The folder is the service's, which must not make root write elsewhere. */
+  @Test
+  void linkInThePlaceOfTheNameIsNotFollowed() throws IOException {
+    Path elsewhere = NODE.resolve("elsewhere");
+    Files.createSymbolicLink(NODENAME, elsewhere);
+    run("prepare", "PROFILE=present");
+
+    assertThat(elsewhere).doesNotExist();
+    assertThat(NODENAME).isRegularFile();
+  }
+
   @Test
   void onlyProgramsOfDcosGetItsLibraries() throws IOException {
     String agent =

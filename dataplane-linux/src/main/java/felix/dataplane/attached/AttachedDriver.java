@@ -118,6 +118,14 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   }
 
   @Override
+  public List<String> unwanted() {
+    if (resyncQueued) {
+      read();
+    }
+    return state.unwanted();
+  }
+
+  @Override
   public ApplyOutcome apply() {
     status.holds(state.wishCount(), state.interfaceCount());
     try {

@@ -42,6 +42,9 @@ public interface AttachedKind<I, W, K, V extends RtnetlinkObject> {
    */
   boolean isOurs(V object, String interfaceName);
 
+  /** One of ours in a line: what it is, and on which interface. */
+  String describe(V object, String interfaceName);
+
   /** Whether it must not take the place of one that is not ours, when both have the same key. */
   default boolean yields(V wanted) {
     return false;

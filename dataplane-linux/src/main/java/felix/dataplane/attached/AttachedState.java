@@ -186,6 +186,14 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     return Plan.of(unwanted, wanted, conflicts, aside, waiting);
   }
 
+  /** What a plan would remove, in words, sorted. */
+  List<String> unwanted() {
+    return plan(object -> false).removals().stream()
+        .map(object -> kind.describe(object, nameOrNumber(kind.linkIndex(object))))
+        .sorted()
+        .toList();
+  }
+
   /** Whether what the kernel holds with the same key, if anything, is ours to replace. */
   boolean mayReplace(V object) {
     return !kind.yields(object) || tracker.actual(kind.key(object)) != null;
@@ -302,6 +310,11 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   /** What is not ours, holds the key and must not be replaced. */
   private @Nullable V inTheWay(K key, V wanted) {
     return kind.yields(wanted) && tracker.actual(key) == null ? others.get(key) : null;
+  }
+
+  private String nameOrNumber(int linkIndex) {
+    String name = interfaceName(linkIndex);
+    return name == null ? "#" + linkIndex : name;
   }
 
   /** Null for an interface that we have not been told of. */

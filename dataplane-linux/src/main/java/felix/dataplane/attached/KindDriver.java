@@ -5,6 +5,7 @@ import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -63,6 +64,11 @@ public abstract class KindDriver<I, W> implements Driver {
   @Override
   public final Set<String> refused() {
     return driver.refused();
+  }
+
+  @Override
+  public final List<String> unwanted() {
+    return driver.unwanted();
   }
 
   @Override

@@ -41,6 +41,15 @@ final class IpSetDeletions implements Driver {
     return writes;
   }
 
+  /** Also those that rules still name: these may be about to go. */
+  @Override
+  public List<String> unwanted() {
+    if (!state.isKnown()) {
+      state.read(commands.list(state.ours()));
+    }
+    return state.unwanted().stream().map(set -> "ipset " + set).sorted().toList();
+  }
+
   @Override
   public ApplyOutcome apply() {
     if (!state.isKnown()) {

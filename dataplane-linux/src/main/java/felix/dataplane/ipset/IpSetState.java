@@ -152,6 +152,11 @@ final class IpSetState implements DesiredIpSets {
     changed(set);
   }
 
+  /** Sets of ours that are there and not desired. */
+  Set<String> unwanted() {
+    return Set.copyOf(unwanted);
+  }
+
   /** Sets to be destroyed, as far as nothing names them. */
   List<String> destroyable() {
     return unwanted.stream().filter(name -> !inUse.contains(name)).toList();

@@ -24,6 +24,12 @@ final class TableCommands {
     this.table = table;
   }
 
+  /** As the program is called: {@code ip6tables-legacy}. */
+  String family() {
+    String program = tools.saveProgram();
+    return program.substring(0, program.length() - "-save".length());
+  }
+
   /**
    * What the kernel holds.
    *

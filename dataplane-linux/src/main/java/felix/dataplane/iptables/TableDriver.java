@@ -92,13 +92,17 @@ public final class TableDriver implements Driver {
   }
 
   @Override
+  public List<String> unwanted() {
+    readIfQueued();
+    String where = commands.family() + " " + table.kernelName();
+    return state.plan().removedObjects().stream().map(object -> where + " " + object).toList();
+  }
+
+  @Override
   public ApplyOutcome apply() {
     String batch = "";
     try {
-      if (resyncQueued) {
-        state.replaceActual(commands.read());
-        resyncQueued = false;
-      }
+      readIfQueued();
       var plan = state.plan();
       state.describe(status);
       if (!plan.isEmpty()) {
@@ -112,6 +116,13 @@ public final class TableDriver implements Driver {
     } catch (KernelException e) {
       resyncQueued = true;
       return new ApplyOutcome.Retry(BACKOFF.delay(failures.failed(e, batch)), e);
+    }
+  }
+
+  private void readIfQueued() {
+    if (resyncQueued) {
+      state.replaceActual(commands.read());
+      resyncQueued = false;
     }
   }
 }

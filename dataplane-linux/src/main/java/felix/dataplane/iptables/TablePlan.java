@@ -3,6 +3,7 @@ package felix.dataplane.iptables;
 import felix.dataplane.iptables.SavedTable.Stray;
 import felix.dataplane.rules.RenderedRule;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,22 @@ record TablePlan(
    */
   record HookWrite(
       String chain, List<String> held, List<RenderedRule> wanted, ChainInsertMode mode) {}
+
+  /** Rules and chains that go and are not replaced, in words: rules first, each kind sorted. */
+  List<String> removedObjects() {
+    var ours =
+        hooks.stream()
+            .filter(hook -> hook.wanted().isEmpty())
+            .flatMap(hook -> hook.held().stream().map(spec -> rule(hook.chain(), spec)));
+    var old = strays.stream().map(stray -> rule(stray.chain(), stray.spec()));
+    return Stream.concat(
+            Stream.concat(ours, old).sorted(), removals.stream().map(chain -> "chain " + chain))
+        .toList();
+  }
+
+  private static String rule(String chain, String spec) {
+    return "rule " + chain + " " + spec;
+  }
 
   boolean isEmpty() {
     return writes.isEmpty() && removals.isEmpty() && hooks.isEmpty() && strays.isEmpty();

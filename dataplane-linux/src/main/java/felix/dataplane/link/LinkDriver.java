@@ -2,6 +2,7 @@ package felix.dataplane.link;
 
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.link.LinkWish.Kept;
+import felix.dataplane.link.LinkWish.Released;
 import felix.dataplane.link.LinkWish.Wanted;
 import felix.dataplane.link.Tunnel.IpIp;
 import felix.dataplane.link.Tunnel.Vxlan;
@@ -121,6 +122,26 @@ public final class LinkDriver implements Driver {
   }
 
   @Override
+  public List<String> unwanted() {
+    believed = read();
+    var lines = new ArrayList<String>();
+    if (isUnwanted(VXLAN)) {
+      lines.add("link " + VXLAN);
+    }
+    wishes.forEach(
+        (name, wish) -> {
+          if (wish instanceof Released) {
+            lines.addAll(new LinkRelease(name, believed).lines());
+          }
+        });
+    return lines;
+  }
+
+  private boolean isUnwanted(String name) {
+    return !wishes.containsKey(name) && believed.named(name) != null;
+  }
+
+  @Override
   public ApplyOutcome apply() {
     if (repairer.aside().isDue()) {
       queueResync();
@@ -198,8 +219,11 @@ public final class LinkDriver implements Driver {
     var repairs = new ArrayList<Repair>();
     wishes.forEach(
         (name, wish) -> {
-          if (wish instanceof Wanted wanted) {
-            repairs.addAll(LinkPlan.of(name, wanted, believed, repairer.changesInPlace(name)));
+          switch (wish) {
+            case Wanted wanted ->
+                repairs.addAll(LinkPlan.of(name, wanted, believed, repairer.changesInPlace(name)));
+            case Released() -> repairs.addAll(new LinkRelease(name, believed).repairs());
+            case Kept() -> {}
           }
         });
     LinkMessage unwanted = wishes.containsKey(VXLAN) ? null : believed.named(VXLAN);
@@ -228,6 +252,7 @@ public final class LinkDriver implements Driver {
     return switch (wishes.get(name)) {
       case Wanted wanted -> true;
       case Kept kept -> false;
+      case Released released -> false;
       case null -> name.equals(VXLAN);
     };
   }
@@ -246,7 +271,7 @@ public final class LinkDriver implements Driver {
     return switch (wish) {
       case Wanted(Vxlan vxlan, var mtu, var mac, var address) -> vxlan;
       case Wanted(IpIp ipip, var mtu, var mac, var address) -> null;
-      case Kept() -> null;
+      case Kept(), Released() -> null;
     };
   }
 

@@ -16,6 +16,9 @@ public sealed interface LinkWish {
   record Wanted(Tunnel tunnel, int mtuBytes, @Nullable MacAddress mac, @Nullable Ip address)
       implements LinkWish {}
 
+  /** Not ours any more: as the kernel made it, down and without an address. For {@code tunl0}. */
+  record Released() implements LinkWish {}
+
   /** It is left as it is: wanted, but what it should be like is not known yet. */
   record Kept() implements LinkWish {}
 }

@@ -4,7 +4,6 @@ import felix.dataplane.reconcile.Desired;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.ChainNames;
 import felix.dataplane.rules.Direction;
-import felix.dataplane.rules.DispatchChains;
 import felix.dataplane.rules.EndpointChains;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
@@ -52,7 +51,7 @@ public final class WorkloadChains {
   }
 
   private void dispatch() {
-    var rendered = DispatchChains.workloads(interfaces);
+    var rendered = renderer.dispatch(interfaces);
     var names = rendered.stream().map(Chain::name).collect(Collectors.toSet());
     var gone = new HashSet<>(dispatchChains);
     gone.removeAll(names);

@@ -1,6 +1,8 @@
 package felix.dataplane.monitor;
 
+import felix.dataplane.netlink.Rtnetlink;
 import felix.model.Ip;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +17,11 @@ import java.util.Set;
  */
 public record InterfaceChange(
     String name, int index, boolean present, boolean up, int mtuBytes, Set<Ip> addresses) {
+  /** All interfaces that there are now. */
+  public static List<InterfaceChange> all(Rtnetlink netlink) {
+    return new InterfaceTable().replaceAll(netlink.links(), netlink.addresses());
+  }
+
   public InterfaceChange {
     addresses = Set.copyOf(addresses);
   }

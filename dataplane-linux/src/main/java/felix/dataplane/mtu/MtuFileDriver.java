@@ -2,6 +2,7 @@ package felix.dataplane.mtu;
 
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Driver;
+import felix.dataplane.reconcile.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,11 +19,14 @@ import org.slf4j.LoggerFactory;
  * <p>Only where there is a folder for it: then somebody reads it. The file is ours by its name. It
  * is replaced as a whole, so that nobody reads half a number. Where that fails it is tried again
  * with the next resync; rules and routes do not depend on it.
+ *
+ * <p>Where the file is required the folder is made, and a failure is thrown: the process ends.
  */
 public final class MtuFileDriver implements Driver {
   private static final Logger LOG = LoggerFactory.getLogger(MtuFileDriver.class);
 
   private final Path file;
+  private final boolean required;
   private OptionalInt wanted = OptionalInt.empty();
   private OptionalInt written = OptionalInt.empty();
   private boolean failed;
@@ -34,7 +38,17 @@ public final class MtuFileDriver implements Driver {
    * @param file {@code /var/lib/calico/mtu}
    */
   public MtuFileDriver(Path file) {
+    this(file, false);
+  }
+
+  /**
+   * Wants nothing yet.
+   *
+   * @param required whether nothing goes on without it
+   */
+  public MtuFileDriver(Path file, boolean required) {
     this.file = file;
+    this.required = required;
   }
 
   public void want(int mtuBytes) {
@@ -67,6 +81,9 @@ public final class MtuFileDriver implements Driver {
       failed = false;
       return ApplyOutcome.IN_SYNC;
     } catch (IOException e) {
+      if (required) {
+        throw new KernelException("write " + file + ", which RequireMTUFile wants", e.toString());
+      }
       if (!failed) {
         LOG.warn("{}: {}; will try again", file, e.toString());
       }
@@ -77,6 +94,9 @@ public final class MtuFileDriver implements Driver {
 
   private void bringTo(String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
+    if (folder != null && required) {
+      Files.createDirectories(folder);
+    }
     if (folder != null && Files.isDirectory(folder) && !text.equals(read())) {
       Path draft = file.resolveSibling(file.getFileName() + ".new");
       writes++;

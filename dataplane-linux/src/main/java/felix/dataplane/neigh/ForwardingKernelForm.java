@@ -67,6 +67,11 @@ record ForwardingKernelForm(Predicate<String> ourInterface)
   }
 
   @Override
+  public String describe(NeighbourMessage entry, String interfaceName) {
+    return "fdb %s dev %s dst %s".formatted(entry.mac(), interfaceName, entry.address());
+  }
+
+  @Override
   public boolean mayRemove(NeighbourMessage entry, Duration knownFor) {
     return true;
   }

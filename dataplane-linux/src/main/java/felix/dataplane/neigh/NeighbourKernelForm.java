@@ -64,6 +64,11 @@ record NeighbourKernelForm(IpVersion version, Predicate<String> ourInterface)
   }
 
   @Override
+  public String describe(NeighbourMessage neighbour, String interfaceName) {
+    return "neighbour " + neighbour.address() + " dev " + interfaceName;
+  }
+
+  @Override
   public boolean mayRemove(NeighbourMessage neighbour, Duration knownFor) {
     return true;
   }

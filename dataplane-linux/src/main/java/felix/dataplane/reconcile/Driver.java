@@ -1,5 +1,6 @@
 package felix.dataplane.reconcile;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,6 +34,16 @@ public interface Driver {
    */
   default Set<String> refused() {
     return Set.of();
+  }
+
+  /**
+   * What of ours the kernel holds and nobody desires, a line an object, sorted: what the next apply
+   * would remove. Reads the kernel if a resync is queued, and writes nothing.
+   *
+   * @throws KernelException if the kernel cannot be read
+   */
+  default List<String> unwanted() {
+    return List.of();
   }
 
   /**

@@ -22,12 +22,27 @@ import java.util.function.LongSupplier;
 public final class RouteDriver extends KindDriver<Cidr, Route> {
   private final RouteClaims claims;
 
+  /** Knows no interface yet, and has the kernel choose the metric of routes to workloads. */
   public RouteDriver(
       IpVersion version, RouteOwnership ownership, Rtnetlink netlink, LongSupplier nanoTime) {
+    this(version, 0, ownership, netlink, nanoTime);
+  }
+
+  /**
+   * Knows no interface yet.
+   *
+   * @param workloadMetric of routes to workloads; 0 leaves it to the kernel
+   */
+  public RouteDriver(
+      IpVersion version,
+      int workloadMetric,
+      RouteOwnership ownership,
+      Rtnetlink netlink,
+      LongSupplier nanoTime) {
     super(
         new AttachedDriver<>(
             "routes v" + version.number(),
-            new RouteKernelForm(version, ownership),
+            new RouteKernelForm(version, workloadMetric, ownership),
             netlink,
             nanoTime));
     this.claims = new RouteClaims(version, wishes());

@@ -15,15 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How routes look in the kernel. */
-record RouteKernelForm(IpVersion version, RouteOwnership ownership)
+/**
+ * How routes look in the kernel.
+ *
+ * @param workloadMetric of routes to interfaces themselves; 0 leaves it to the kernel
+ */
+record RouteKernelForm(IpVersion version, int workloadMetric, RouteOwnership ownership)
     implements AttachedKind<Cidr, Route, RouteKey, RouteMessage> {
-  /**
-   * The plugin that made the interface adds the route before we hear of the endpoint; it must not
-   * be taken away in between.
-   */
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
   /**
    * What the kernel makes of a route to IPv6 without one; 0 is not kept there. In IPv4 with this
    * one a blackhole stands behind that of a routing daemon for the same block.
@@ -44,7 +42,7 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
     return switch (route.target()) {
       case Target.Interface(String name) ->
           new RouteMessage(
-              RouteKey.main(destination, unicastMetric()),
+              RouteKey.main(destination, workloadMetric == 0 ? unicastMetric() : workloadMetric),
               new RouteKind(RouteMessage.TYPE_UNICAST, linkScope(), protocol),
               new NextHop(linkIndex, null, false),
               route.source());
@@ -105,10 +103,22 @@ record RouteKernelForm(IpVersion version, RouteOwnership ownership)
         + " hosts, ProgramClusterRoutes should be Disabled";
   }
 
+  @Override
+  public String describe(RouteMessage route, String interfaceName) {
+    boolean blackhole = route.kind().type() == RouteMessage.TYPE_BLACKHOLE;
+    return "route "
+        + (blackhole ? "blackhole " : "")
+        + route.key().destination()
+        + (route.hop().gateway() == null ? "" : " via " + route.hop().gateway())
+        + (interfaceName.equals(NO_INTERFACE) ? "" : " dev " + interfaceName)
+        + " proto "
+        + route.kind().protocol();
+  }
+
   /** No plugin writes routes to other hosts. */
   @Override
   public boolean mayRemove(RouteMessage route, Duration knownFor) {
-    return route.hop().gateway() != null || knownFor.compareTo(GRACE) >= 0;
+    return route.hop().gateway() != null || knownFor.compareTo(ownership.grace()) >= 0;
   }
 
   private int unicastMetric() {

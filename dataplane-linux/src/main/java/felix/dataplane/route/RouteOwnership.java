@@ -3,6 +3,7 @@ package felix.dataplane.route;
 import felix.dataplane.netlink.RouteMessage;
 import felix.dataplane.netlink.RouteMessage.RouteKind;
 import felix.model.Cidr;
+import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
@@ -15,8 +16,13 @@ import java.util.function.Predicate;
  * @param removeExternal whether routes with other numbers are ours as well, on interfaces of ours
  *     ({@code RemoveExternalRoutes})
  * @param ourInterface told by the name: workloads' and {@code vxlan.calico}
+ * @param grace for how long an interface must have been known before a route to it that nobody
+ *     wants goes: the plugin that made the interface adds the route before we hear of the endpoint
  */
-public record RouteOwnership(int protocol, boolean removeExternal, Predicate<String> ourInterface) {
+public record RouteOwnership(
+    int protocol, boolean removeExternal, Predicate<String> ourInterface, Duration grace) {
+  private static final Duration USUAL_GRACE = Duration.ofSeconds(10);
+
   private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/64");
 
   /** {@code RTPROT_BOOT}: of scripts and operators, too. */
@@ -29,6 +35,11 @@ public record RouteOwnership(int protocol, boolean removeExternal, Predicate<Str
   private static final int FIRST_SPECIAL_TYPE = 2;
 
   private static final int LAST_SPECIAL_TYPE = 5;
+
+  /** With the usual grace. */
+  public RouteOwnership(int protocol, boolean removeExternal, Predicate<String> ourInterface) {
+    this(protocol, removeExternal, ourInterface, USUAL_GRACE);
+  }
 
   /** The number that a route of ours to this interface, or to none, carries. */
   int protocol(String interfaceName) {

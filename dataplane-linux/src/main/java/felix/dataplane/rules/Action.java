@@ -11,6 +11,9 @@ public sealed interface Action {
 
   record Drop() implements Action {}
 
+  /** Drops it and tells its sender so, by ICMP. In the filter table only. */
+  record Reject() implements Action {}
+
   /** Goes back to where this chain was jumped to from. */
   record Return() implements Action {}
 

@@ -14,6 +14,7 @@ final class ActionText {
     return switch (action) {
       case Action.Accept() -> "--jump ACCEPT";
       case Action.Drop() -> "--jump DROP";
+      case Action.Reject() -> "--jump REJECT";
       case Action.Return() -> "--jump RETURN";
       case Action.Jump(var chain) -> "--jump " + chain;
       case Action.Goto(var chain) -> "--goto " + chain;

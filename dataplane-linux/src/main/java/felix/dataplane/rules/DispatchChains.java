@@ -18,25 +18,26 @@ public final class DispatchChains {
 
   /**
    * The chains for traffic from and to workloads. The two roots are always among them; packets of
-   * an interface that is not known are dropped.
+   * an interface that is not known are denied.
    *
    * @param interfaces the names of the interfaces that have an endpoint
+   * @param deny what becomes of them
    * @throws IllegalArgumentException if one is no name of an interface
    */
-  public static List<Chain> workloads(Collection<String> interfaces) {
+  public static List<Chain> workloads(Collection<String> interfaces, DenyAction deny) {
     var names = new TreeSet<>(interfaces);
     names.forEach(Tokens::checkOneInterface);
-    var drop = Rule.of(new Action.Drop()).withComment("Unknown interface");
+    var end = Rule.of(deny.action()).withComment("Unknown interface");
     var chains = new ArrayList<Chain>();
     chains.addAll(
         tree(
             names,
-            new Root(ChainNames.FROM_WORKLOAD_DISPATCH, Match.InInterface::new, List.of(drop)),
+            new Root(ChainNames.FROM_WORKLOAD_DISPATCH, Match.InInterface::new, List.of(end)),
             name -> ChainNames.workload(Direction.EGRESS, name)));
     chains.addAll(
         tree(
             names,
-            new Root(ChainNames.TO_WORKLOAD_DISPATCH, Match.OutInterface::new, List.of(drop)),
+            new Root(ChainNames.TO_WORKLOAD_DISPATCH, Match.OutInterface::new, List.of(end)),
             name -> ChainNames.workload(Direction.INGRESS, name)));
     return chains;
   }

@@ -20,18 +20,20 @@ record EncapsulationRules(RuleSettings settings, Encapsulations in, IpVersion ve
     var toUs = new Match.IsLocal(Side.DESTINATION, false, false);
     var rules = new ArrayList<Rule>();
     if (in.ipip()) {
+      DenyAction deny = settings.verdicts().deny();
       rules.add(
           Rule.of(allow(), OF_IPIP, hosts(Side.SOURCE), toUs)
               .withComment("Allow IPIP packets from Calico hosts"));
       rules.add(
-          Rule.of(new Action.Drop(), OF_IPIP)
-              .withComment("Drop IPIP packets from non-Calico hosts"));
+          Rule.of(deny.action(), OF_IPIP)
+              .withComment(deny.word() + " IPIP packets from non-Calico hosts"));
     }
     if (in.vxlan()) {
       rules.add(
           Rule.of(allow(), OF_UDP, toVxlanPort(), vteps(Side.SOURCE), toUs)
               .withComment("Allow VXLAN packets from whitelisted hosts"));
       rules.add(
+          // Dropped whatever is configured, as in Felix: whoever forges them gets no answer.
           Rule.of(new Action.Drop(), OF_UDP, toVxlanPort(), toUs)
               .withComment("Drop VXLAN packets from non-whitelisted hosts"));
     }
@@ -80,6 +82,6 @@ record EncapsulationRules(RuleSettings settings, Encapsulations in, IpVersion ve
   }
 
   private Action allow() {
-    return settings.allow().filter().action();
+    return settings.verdicts().filter().action();
   }
 }

@@ -6,6 +6,7 @@ import felix.model.PolicyKey;
 import felix.model.Protocol;
 import felix.model.RuleAction;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -22,10 +23,12 @@ public final class EndpointChains {
 
   private final RuleSettings settings;
   private final MarkBits marks;
+  private final DenyAction deny;
 
   public EndpointChains(RuleSettings settings) {
     this.settings = settings;
     this.marks = settings.marks();
+    this.deny = settings.verdicts().deny();
   }
 
   /** What goes to the workload, and what comes from it. */
@@ -33,6 +36,11 @@ public final class EndpointChains {
     return List.of(
         chain(workload, Direction.INGRESS, List.of()),
         chain(workload, Direction.EGRESS, dropEncapsulated()));
+  }
+
+  /** The chains that find those of an interface. */
+  public List<Chain> dispatch(Collection<String> interfaces) {
+    return DispatchChains.workloads(interfaces, deny);
   }
 
   private Chain chain(ActiveWorkload workload, Direction direction, List<Rule> first) {
@@ -44,19 +52,19 @@ public final class EndpointChains {
       rules.add(Rule.of(new Action.Jump(ChainNames.profile(direction, profile))));
       rules.add(returnIfAccepted().withComment("Return if profile accepted"));
     }
-    rules.add(Rule.of(new Action.Drop()).withComment("Drop if no profiles matched"));
+    rules.add(Rule.of(deny.action()).withComment(deny.word() + " if no profiles matched"));
     return new Chain(ChainNames.workload(direction, workload.interfaceName()), rules);
   }
 
   private List<Rule> connections() {
     var known = new Match.InState(Match.ConnectionState.RELATED_OR_ESTABLISHED);
     var rules = new ArrayList<Rule>();
-    if (settings.allow().filter() == AllowAction.RETURN) {
+    if (settings.verdicts().filter() == AllowAction.RETURN) {
       rules.add(Rule.of(new Action.SetMark(marks.accept()), known));
     }
-    rules.add(Rule.of(settings.allow().filter().action(), known));
+    rules.add(Rule.of(settings.verdicts().filter().action(), known));
     if (settings.dropInvalid()) {
-      rules.add(Rule.of(new Action.Drop(), new Match.InState(Match.ConnectionState.INVALID)));
+      rules.add(Rule.of(deny.action(), new Match.InState(Match.ConnectionState.INVALID)));
     }
     return rules;
   }
@@ -68,15 +76,15 @@ public final class EndpointChains {
     if (!encapsulated.vxlanFromWorkloads()) {
       rules.add(
           Rule.of(
-                  new Action.Drop(),
+                  deny.action(),
                   new Match.OfProtocol(UDP, false),
                   Match.OfPorts.of(Side.DESTINATION, encapsulated.vxlanPort()))
-              .withComment("Drop VXLAN encapped packets originating in pods"));
+              .withComment(deny.word() + " VXLAN encapped packets originating in pods"));
     }
     if (!encapsulated.ipipFromWorkloads()) {
       rules.add(
-          Rule.of(new Action.Drop(), new Match.OfProtocol(IP_IN_IP, false))
-              .withComment("Drop IPinIP encapped packets originating in pods"));
+          Rule.of(deny.action(), new Match.OfProtocol(IP_IN_IP, false))
+              .withComment(deny.word() + " IPinIP encapped packets originating in pods"));
     }
     return rules;
   }
@@ -102,12 +110,10 @@ public final class EndpointChains {
       rules.add(returnIfAccepted().withComment("Return if policy accepted"));
     }
     if (tier.defaultAction() == RuleAction.DENY) {
+      String end = deny.word() + " if no policies passed packet";
       rules.add(
-          Rule.of(new Action.Drop(), notPassed)
-              .withComment(
-                  asInV3_14
-                      ? "Drop if no policies passed packet"
-                      : "End of tier " + tier.tier() + ". Drop if no policies passed packet"));
+          Rule.of(deny.action(), notPassed)
+              .withComment(asInV3_14 ? end : "End of tier " + tier.tier() + ". " + end));
     }
     return rules;
   }

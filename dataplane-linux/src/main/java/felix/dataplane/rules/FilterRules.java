@@ -91,6 +91,6 @@ record FilterRules(RuleSettings settings, EncapsulationRules encapsulation, IpVe
   }
 
   private Action allow() {
-    return settings.allow().filter().action();
+    return settings.verdicts().filter().action();
   }
 }

@@ -19,7 +19,9 @@ public final class PolicyChains {
   private final RuleRenderer renderer;
 
   public PolicyChains(RuleSettings settings, IpVersion version) {
-    this.renderer = new RuleRenderer(settings.marks(), settings.logPrefix(), version);
+    this.renderer =
+        new RuleRenderer(
+            settings.marks(), settings.verdicts().deny(), settings.logPrefix(), version);
   }
 
   /** The two chains of a policy; one without rules is empty. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One rule of a policy or profile as rules of iptables: blocks, the rule itself, its verdict. */
-record RuleRenderer(MarkBits marks, LogPrefix logPrefix, IpVersion version) {
+record RuleRenderer(MarkBits marks, DenyAction deny, LogPrefix logPrefix, IpVersion version) {
   /** Empty if the rule is not for this family, or can match nothing in it. */
   List<Rule> render(ActiveRule any) {
     var rule = FamilyRule.of(any, version);
@@ -74,7 +74,7 @@ record RuleRenderer(MarkBits marks, LogPrefix logPrefix, IpVersion version) {
     return switch (rule.action()) {
       case ALLOW -> markAndReturn(matches, marks.accept());
       case PASS -> markAndReturn(matches, marks.pass());
-      case DENY -> List.of(new Rule(matches, new Action.Drop(), List.of()));
+      case DENY -> List.of(new Rule(matches, deny.action(), List.of()));
       case LOG -> List.of(new Rule(matches, new Action.Log(logPrefix), List.of()));
     };
   }

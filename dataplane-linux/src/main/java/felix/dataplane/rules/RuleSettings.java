@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record RuleSettings(
     MarkBits marks,
     List<String> interfacePrefixes,
-    AllowActions allow,
+    Verdicts verdicts,
     EndpointToHostAction endpointToHost,
     LogPrefix logPrefix,
     EncapsulatedPackets encapsulated,
@@ -28,6 +28,11 @@ public record RuleSettings(
     interfacePrefixes = List.copyOf(interfacePrefixes);
   }
 
+  /** Whether an interface of this name is a workload's. */
+  public boolean isWorkload(String interfaceName) {
+    return interfacePrefixes.stream().anyMatch(interfaceName::startsWith);
+  }
+
   /** The interface prefixes as matches take them. */
   List<String> interfacePatterns() {
     return interfacePrefixes.stream()
@@ -35,8 +40,15 @@ public record RuleSettings(
         .toList();
   }
 
-  /** What becomes of allowed packets, by table. */
-  public record AllowActions(AllowAction filter, AllowAction mangle) {}
+  /**
+   * What becomes of packets.
+   *
+   * @param filter of allowed ones in the filter table ({@code IptablesFilterAllowAction})
+   * @param mangle likewise in the mangle table ({@code IptablesMangleAllowAction})
+   * @param deny of denied ones in the filter table ({@code IptablesFilterDenyAction}); in the
+   *     others they are dropped
+   */
+  public record Verdicts(AllowAction filter, AllowAction mangle, DenyAction deny) {}
 
   /**
    * Packets wrapped as the overlay does. Workloads may not send them, lest they get round their
@@ -79,7 +91,7 @@ public record RuleSettings(
     return new RuleSettings(
         MarkBits.fromMask(0xffff0000),
         List.of("cali"),
-        new AllowActions(AllowAction.ACCEPT, AllowAction.ACCEPT),
+        new Verdicts(AllowAction.ACCEPT, AllowAction.ACCEPT, DenyAction.DROP),
         EndpointToHostAction.DROP,
         new LogPrefix("calico-packet"),
         new EncapsulatedPackets(4789, false, false),

@@ -53,7 +53,7 @@ public final class StaticChains {
   }
 
   private List<Rule> manglePrerouting() {
-    var allow = settings.allow().mangle().action();
+    var allow = settings.verdicts().mangle().action();
     var accepted = new Match.MarkSet(settings.marks().accept());
     return List.of(
         Rule.of(allow, new Match.InState(Match.ConnectionState.RELATED_OR_ESTABLISHED)),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.exec.CommandResult;
 import felix.dataplane.link.LinkWish.Kept;
+import felix.dataplane.link.LinkWish.Released;
 import felix.dataplane.link.LinkWish.Wanted;
 import felix.dataplane.link.Tunnel.IpIp;
 import felix.dataplane.link.Tunnel.Vxlan;
@@ -338,6 +339,56 @@ abstract class LinkDriverContract {
     driver.desired().remove(LinkDriver.IPIP);
     apply();
     assertThat(named("tunl0")).isEqualTo(before);
+  }
+
+  @Test
+  void tunl0IsGivenBackAsTheKernelMadeIt() {
+    hand.execute(List.of(add(new LinkMessage(0, "tunl0", 0, LinkSettings.ofKind("bridge")))));
+    int index = named("tunl0").index();
+    driver.desired().set(LinkDriver.IPIP, new Wanted(new IpIp(), 1440, null, TUNNEL));
+    apply();
+
+    driver.desired().set(LinkDriver.IPIP, new Released());
+    assertThat(driver.unwanted())
+        .containsExactly(
+            "address 172.29.1.0/32 dev tunl0", "link state up of tunl0", "link mtu 1440 of tunl0");
+    assertThat(apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+
+    assertThat(driver.unwanted()).isEmpty();
+    assertThat(named("tunl0").isUp()).isFalse();
+    assertThat(named("tunl0").settings().mtuBytes()).isEqualTo(1480);
+    assertThat(addressesOf(index)).isEmpty();
+  }
+
+  /** Who uses it for something else has another address there, or leads packets through it. */
+  @Test
+  void tunl0IsOnlyOursAsWeLeaveIt() {
+    assertThat(LinkRelease.mayRelease(hand, 1440, 80)).as("there is none").isFalse();
+    hand.execute(List.of(add(new LinkMessage(0, "tunl0", 0, LinkSettings.ofKind("bridge")))));
+    int index = named("tunl0").index();
+    assertThat(LinkRelease.mayRelease(hand, 1440, 80)).as("down").isFalse();
+    driver.desired().set(LinkDriver.IPIP, new Wanted(new IpIp(), 1440, null, TUNNEL));
+    apply();
+    assertThat(LinkRelease.mayRelease(hand, 1440, 80)).isTrue();
+
+    var second = new AddressMessage(index, Ip.parse("10.1.0.1"), 32, 0);
+    hand.execute(List.of(add(second)));
+    assertThat(LinkRelease.mayRelease(hand, 1440, 80)).as("two addresses").isFalse();
+    hand.execute(List.of(delete(second)));
+
+    RouteMessage ofBird = route("10.9.0.0/26", index, RouteMessage.PROTOCOL_BIRD);
+    hand.execute(List.of(add(ofBird)));
+    assertThat(LinkRelease.mayRelease(hand, 1440, 80)).as("BIRD uses it").isFalse();
+    assertThat(LinkRelease.mayRelease(hand, 1440, RouteMessage.PROTOCOL_BIRD)).isTrue();
+    hand.execute(List.of(delete(ofBird)));
+
+    var kernels = new LinkSettings(null, 1480, null, 0, 0);
+    hand.execute(
+        List.of(
+            new Request(
+                Operation.CHANGE, new LinkMessage(index, "", LinkMessage.FLAG_UP, kernels))));
+    assertThat(LinkRelease.mayRelease(hand, 1440, 80)).as("the kernel's MTU").isFalse();
+    assertThat(LinkRelease.mayRelease(hand, 0, 80)).as("whatever MTU fits").isTrue();
   }
 
   @Test

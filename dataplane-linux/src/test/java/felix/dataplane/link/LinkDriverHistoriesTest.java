@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.exec.CommandResult;
 import felix.dataplane.link.LinkWish.Kept;
+import felix.dataplane.link.LinkWish.Released;
 import felix.dataplane.link.LinkWish.Wanted;
 import felix.dataplane.link.Tunnel.IpIp;
 import felix.dataplane.link.Tunnel.Vxlan;
@@ -130,6 +131,11 @@ class LinkDriverHistoriesTest {
           assertThat(now).isEqualTo(before);
           yield true;
         }
+        case Released() -> {
+          assertThat(now == null || !now.isUp()).isTrue();
+          assertThat(now == null || now.settings().mtuBytes() == 1480).isTrue();
+          yield true;
+        }
         case Wanted(IpIp ipip, int mtu, var mac, var address) -> {
           if (now == null) {
             assertThat(outcome).isInstanceOf(Partly.class);
@@ -225,7 +231,7 @@ class LinkDriverHistoriesTest {
       String name = ipip ? LinkDriver.IPIP : LinkDriver.VXLAN;
       LinkWish wish =
           random.nextInt(6) == 0
-              ? new Kept()
+              ? (ipip && random.nextBoolean() ? new Released() : new Kept())
               : new Wanted(
                   ipip ? new IpIp() : vxlan(),
                   List.of(1400, 1450, 1480).get(random.nextInt(3)),

@@ -36,7 +36,7 @@ class DispatchChainsTest {
 
   @Test
   void withoutEndpointsBothRootsDropAll() {
-    assertThat(DispatchChains.workloads(List.of()))
+    assertThat(DispatchChains.workloads(List.of(), DenyAction.DROP))
         .extracting(Chain::name)
         .containsExactly("cali-from-wl-dispatch", "cali-to-wl-dispatch");
     assertThat(fate(Set.of(), "cali1")).isEqualTo("DROP");
@@ -44,20 +44,21 @@ class DispatchChainsTest {
 
   @Test
   void orderAndRepetitionDoNotMatter() {
-    assertThat(DispatchChains.workloads(List.of("cali2", "cali1", "cali2")))
-        .isEqualTo(DispatchChains.workloads(List.of("cali1", "cali2")));
+    assertThat(DispatchChains.workloads(List.of("cali2", "cali1", "cali2"), DenyAction.DROP))
+        .isEqualTo(DispatchChains.workloads(List.of("cali1", "cali2"), DenyAction.DROP));
   }
 
   @Test
   void aNameThatStandsForManyIsRefused() {
-    assertThatThrownBy(() -> DispatchChains.workloads(List.of("cali+")))
+    assertThatThrownBy(() -> DispatchChains.workloads(List.of("cali+"), DenyAction.DROP))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   /** The interface whose chain a packet comes to, by either root; or its verdict. */
   private static String fate(Set<String> known, String name) {
     var chains = new HashMap<String, Chain>();
-    DispatchChains.workloads(known).forEach(chain -> chains.put(chain.name(), chain));
+    DispatchChains.workloads(known, DenyAction.DROP)
+        .forEach(chain -> chains.put(chain.name(), chain));
     var marks = new ArrayList<>(known);
     for (int i = 0; i < marks.size(); i++) {
       for (var direction : Direction.values()) {

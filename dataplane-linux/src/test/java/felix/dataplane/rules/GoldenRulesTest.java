@@ -127,7 +127,7 @@ class GoldenRulesTest {
     return new RuleSettings(
         defaults.marks(),
         defaults.interfacePrefixes(),
-        defaults.allow(),
+        defaults.verdicts(),
         defaults.endpointToHost(),
         defaults.logPrefix(),
         new RuleSettings.EncapsulatedPackets(vxlanPort, false, false),
@@ -140,7 +140,7 @@ class GoldenRulesTest {
     return new RuleSettings(
         MarkBits.fromMask(0x5500),
         List.of("cali", "a-long-prefix-x"),
-        new RuleSettings.AllowActions(AllowAction.RETURN, AllowAction.RETURN),
+        new RuleSettings.Verdicts(AllowAction.RETURN, AllowAction.RETURN, DenyAction.DROP),
         EndpointToHostAction.RETURN,
         new LogPrefix("say \"no\""),
         new RuleSettings.EncapsulatedPackets(64000, false, false),

@@ -34,7 +34,7 @@ final class HostChains {
     var chains = new LinkedHashMap<>(contents.chains());
     contents.hooks().forEach((name, rules) -> chains.put(name, new Chain(name, rules)));
     if (table == Table.FILTER) {
-      add(chains, DispatchChains.workloads(interfaces()));
+      add(chains, new EndpointChains(settings).dispatch(interfaces()));
       policies().forEach(chain -> chains.put(chain.name(), chain));
     }
     return chains;

@@ -43,7 +43,7 @@ final class NaiveHost {
     if (!decided && isWorkloads(packet.way().out())) {
       verdict = endpoint(policy, packet.way().out(), Direction.INGRESS, packet);
     }
-    boolean left = verdict == Verdict.ACCEPT && settings.allow().filter() == AllowAction.RETURN;
+    boolean left = verdict == Verdict.ACCEPT && settings.verdicts().filter() == AllowAction.RETURN;
     return new Expected(left ? Verdict.UNDECIDED : verdict, policy.logLines());
   }
 
@@ -124,7 +124,7 @@ final class NaiveHost {
   }
 
   private Verdict allowed() {
-    return switch (settings.allow().filter()) {
+    return switch (settings.verdicts().filter()) {
       case ACCEPT -> Verdict.ACCEPT;
       case RETURN -> Verdict.UNDECIDED;
     };
@@ -170,7 +170,7 @@ final class NaiveHost {
 
   private boolean isEstablishedAndAccepted(Verdict verdict, Packet packet) {
     return verdict == Verdict.ACCEPT
-        && settings.allow().filter() == AllowAction.ACCEPT
+        && settings.verdicts().filter() == AllowAction.ACCEPT
         && packet.way().connection() == Packet.Connection.ESTABLISHED;
   }
 

@@ -80,7 +80,7 @@ final class PacketWalk {
           case Action.Accept() -> {
             return Verdict.ACCEPT;
           }
-          case Action.Drop() -> {
+          case Action.Drop(), Action.Reject() -> {
             return Verdict.DROP;
           }
           case Action.Return() -> {

@@ -61,8 +61,10 @@ final class RandomScenario {
     return new RuleSettings(
         MarkBits.fromMask(pick(List.of(0xffff0000, 0xf, 0x80808080, 0xff00))),
         pick(List.of(List.of("cali"), List.of("cali", "tap"))),
-        new RuleSettings.AllowActions(
-            chance(0.75) ? AllowAction.ACCEPT : AllowAction.RETURN, AllowAction.ACCEPT),
+        new RuleSettings.Verdicts(
+            chance(0.75) ? AllowAction.ACCEPT : AllowAction.RETURN,
+            AllowAction.ACCEPT,
+            pick(List.of(DenyAction.values()))),
         pick(List.of(EndpointToHostAction.values())),
         defaults.logPrefix(),
         new RuleSettings.EncapsulatedPackets(pick(List.of(4789, 61_000)), chance(0.3), chance(0.3)),

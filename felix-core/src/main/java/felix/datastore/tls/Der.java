@@ -67,7 +67,7 @@ final class Der {
       int bytes = length - 0x80;
       length = 0;
       for (int i = 0; i < bytes; i++) {
-        length = length << 8 | in.get() & 0xff;
+        length = length << 8 | (in.get() & 0xff);
       }
     }
     if (found != tag || length < 0 || length > in.remaining()) {

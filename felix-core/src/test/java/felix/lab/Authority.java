@@ -1,4 +1,4 @@
-package felix.datastore;
+package felix.lab;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public final class Authority {
   /**
    * For a server and for a client.
    *
-   * @param name its CN
+   * @param name its CN; empty for none
    * @param names such as {@code DNS:localhost,IP:127.0.0.1}
    */
   public Issued issue(String name, String names) throws IOException {
@@ -56,7 +56,7 @@ public final class Authority {
   /**
    * Likewise.
    *
-   * @param days how long it counts; negative for one that has expired
+   * @param days how long it counts; -1 for one that expired yesterday
    */
   public Issued issue(String name, String names, int days) throws IOException {
     String file = certificate.getFileName() + "-" + issued++;
@@ -66,7 +66,7 @@ public final class Authority {
     Path extensions = directory.resolve(file + ".ext");
     Files.writeString(
         extensions, "subjectAltName=" + names + "\nextendedKeyUsage=serverAuth,clientAuth\n");
-    request(List.of("-subj=/CN=" + name, "-keyout=" + itsKey, "-out=" + asked));
+    request(List.of("-subj=" + subject(name), "-keyout=" + itsKey, "-out=" + asked));
     openssl(
         "x509",
         "-req",
@@ -78,6 +78,10 @@ public final class Authority {
         "-extfile=" + extensions,
         "-out=" + itsCertificate);
     return new Issued(itsCertificate, itsKey);
+  }
+
+  private static String subject(String name) {
+    return name.isEmpty() ? "/O=felix" : "/CN=" + name;
   }
 
   private static void request(List<String> options) throws IOException {

@@ -1,0 +1,133 @@
+package felix.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The agent as its package installs it: a service of this machine's systemd. */
+public final class Service {
+  static final String UNIT = "dcos-calico-felix.service";
+
+  private static final String PACKAGE = "calico-felix";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private final Shell shell = Shell.here();
+
+  Service() {}
+
+  /** Installs a package, or upgrades to it. Its scripts do what they do on any host. */
+  public void install(Path deb) {
+    shell.run("dpkg --force-unsafe-io --force-confold -i " + deb);
+  }
+
+  /** Takes the package away but for its configuration. */
+  public void remove() {
+    shell.run("dpkg -r " + PACKAGE);
+  }
+
+  /** Takes away what {@link #remove} left. */
+  public void purge() {
+    shell.run("dpkg -P " + PACKAGE);
+  }
+
+  /**
+   * Adds to the unit until the machine ends.
+   *
+   * @param name of the file
+   */
+  public void addToUnit(String name, String text) {
+    shell.run(
+        """
+        mkdir -p /run/systemd/system/%1$s.d
+        printf '%%s\\n' '%3$s' >/run/systemd/system/%1$s.d/%2$s.conf
+        systemctl daemon-reload
+        """
+            .formatted(UNIT, name, text));
+  }
+
+  /** Takes back what {@link #addToUnit} added. */
+  public void takeFromUnit(String name) {
+    shell.run("rm /run/systemd/system/%s.d/%s.conf; systemctl daemon-reload".formatted(UNIT, name));
+  }
+
+  /** Starts it and waits until the agent says that it is ready. */
+  public void start() {
+    shell.run("systemctl --no-block start " + UNIT);
+    awaitActive();
+  }
+
+  /** Restarts it and waits until another process is ready. */
+  public void restart() {
+    awaitOtherThan(pid(), "systemctl --no-block restart " + UNIT);
+  }
+
+  /** Sends a signal to its main process and waits until another one is ready. */
+  public void signal(String name) {
+    awaitOtherThan(pid(), "kill -%s %d".formatted(name, pid()));
+  }
+
+  /** Ends it and waits until it is gone. */
+  public void stop() {
+    shell.run("systemctl --no-block stop " + UNIT);
+    Await.until("the service is stopped", STOP_LIMIT, () -> pid() == 0);
+  }
+
+  /** Waits until the agent has said that it is ready. */
+  public void awaitActive() {
+    await("the service is active", this::isActive);
+  }
+
+  /** Waits until the agent is ready, and as another process than this one. */
+  public void awaitOtherThan(long pid) {
+    await("another process is active", () -> pid() != pid && isActive());
+  }
+
+  private void awaitOtherThan(long pid, String command) {
+    shell.run(command);
+    awaitOtherThan(pid);
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    if (!Await.within(START_LIMIT, condition)) {
+      throw new LabException(
+          what + " not: " + shell.attempt("systemctl status --no-pager -n 40 " + UNIT).out());
+    }
+  }
+
+  /** Whether systemd calls it active: started, and not about to end. */
+  public boolean isActive() {
+    return shell.attempt("systemctl is-active " + UNIT).out().strip().equals("active");
+  }
+
+  /** Its main process; 0 if there is none. */
+  public long pid() {
+    return Long.parseLong(property("MainPID"));
+  }
+
+  /** What systemd knows of it. */
+  public String property(String name) {
+    return shell.run("systemctl show --value -p %s %s".formatted(name, UNIT)).strip();
+  }
+
+  /** A line of its main process' {@code /proc/PID/status}. */
+  public String processStatus(String field) {
+    return shell
+        .run("sed -n 's/^%s:[[:space:]]*//p' /proc/%d/status".formatted(field, pid()))
+        .strip();
+  }
+
+  /**
+   * What {@code systemd-analyze security} says of the running service; its last line is the sum.
+   */
+  public String security() {
+    return shell.run("systemd-analyze security --no-pager " + UNIT).strip();
+  }
+
+  /** What it has said so far, and systemd of it. */
+  public List<String> journal() {
+    return shell.run("journalctl -q --no-pager -o cat -u " + UNIT).lines().toList();
+  }
+}
