@@ -39,7 +39,7 @@ class ArchitectureTest {
             only("io.grpc..", "felix.datastore").because("that is jetcd's business"),
             only("com.fasterxml.jackson..", "felix.datastore")
                 .because("decoding is total in one place; elsewhere there are only checked values"),
-            only("io.prometheus..", "felix.metrics", "felix.health")
+            only("felix.metrics..", "felix.metrics", "felix.agent")
                 .because("the parts count for themselves, metrics ask them"),
             noClasses()
                 .that()

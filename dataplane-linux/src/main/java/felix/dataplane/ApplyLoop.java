@@ -86,6 +86,12 @@ final class ApplyLoop {
         .collect(Collectors.toSet());
   }
 
+  /** Has the drivers read the kernel at other intervals from now on. */
+  void refresh(RefreshIntervals intervals) {
+    long now = nanoTime.getAsLong();
+    steps.forEach(step -> step.refresh(intervals, now));
+  }
+
   /** Something happened in the kernel that nobody heard of. */
   void onEventsLost() {
     steps.forEach(StepRunner::onEventsLost);

@@ -64,6 +64,11 @@ public final class Dataplane {
     }
   }
 
+  /** Has the kernel read at other intervals from now on. */
+  void refresh(RefreshIntervals intervals) {
+    loop.refresh(intervals);
+  }
+
   private void onEvent(RtnetlinkEvent event) {
     eventListeners.forEach(listener -> listener.accept(event));
   }

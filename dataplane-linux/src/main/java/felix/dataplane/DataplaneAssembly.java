@@ -164,7 +164,7 @@ final class DataplaneAssembly {
   /** Off, nothing is taken back: whether others need it we do not know. */
   private Feature forwarding() {
     var forwarding = new HostForwarding(version, kernel.sysctls());
-    var step = new Step(Stage.SYSCTLS, forwarding, Refresh.every(FORWARDING_CHECK));
+    var step = new Step(Stage.HOST_FORWARDING, forwarding, Refresh.every(FORWARDING_CHECK));
     boolean wanted = settings.host().ipForwarding();
     return new Feature(List.of(), wanted ? List.of(step) : List.of(), List.of(), List.of());
   }

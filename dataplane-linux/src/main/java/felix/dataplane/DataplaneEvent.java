@@ -5,7 +5,7 @@ import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.delta.DataplaneDelta;
 import org.jspecify.annotations.Nullable;
 
-/** A slot of the dataplane's ring. Holds one of the three; empty once it was read. */
+/** A slot of the dataplane's ring. Holds one of the four; empty once it was read. */
 final class DataplaneEvent {
   @Nullable DataplaneDelta delta;
   @Nullable InterfaceChange interfaceChange;
@@ -13,10 +13,13 @@ final class DataplaneEvent {
   /** Many events in one slot: what we write is reported as well, thousands at once. */
   @Nullable Received received;
 
+  @Nullable RefreshIntervals refresh;
+
   /** Lets go of what it holds, which the ring would else keep alive until it comes round. */
   void clear() {
     delta = null;
     interfaceChange = null;
     received = null;
+    refresh = null;
   }
 }

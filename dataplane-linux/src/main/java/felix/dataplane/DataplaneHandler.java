@@ -48,6 +48,9 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     if (event.received != null) {
       tellAll(event.received);
     }
+    if (event.refresh != null) {
+      tellAll(event.refresh);
+    }
     event.clear();
     if (endOfBatch) {
       apply();
@@ -63,6 +66,10 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
 
   private void tellAll(InterfaceChange change) {
     dataplanes.forEach(dataplane -> dataplane.onInterface(change));
+  }
+
+  private void tellAll(RefreshIntervals intervals) {
+    dataplanes.forEach(dataplane -> dataplane.refresh(intervals));
   }
 
   private void tellAll(Received received) {

@@ -92,6 +92,11 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
     publish((event, at, r) -> event.received = r, received);
   }
 
+  /** Has the kernel read at other intervals; waits as all news do. */
+  void refresh(RefreshIntervals intervals) {
+    publish((event, at, r) -> event.refresh = r, intervals);
+  }
+
   /**
    * Waits while all slots are taken: the monitor's socket buffers what comes meanwhile, and all is
    * listed anew should that not suffice. Returns without having delivered it once the ring is

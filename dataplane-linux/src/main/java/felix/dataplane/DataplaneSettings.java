@@ -50,7 +50,8 @@ public record DataplaneSettings(
             Duration.ofSeconds(90),
             Duration.ofSeconds(1)),
         new IpSetSettings(1 << 20, Duration.ofSeconds(10)),
-        new RouteSettings(true, new RouteLook(3, null, null, 0, 0), true, Duration.ofSeconds(90)),
+        new RouteSettings(
+            true, new RouteLook(3, null, null, 0, 1024), true, Duration.ofSeconds(90)),
         new OverlaySettings(
             new VxlanSettings(4096, 4789, 1410, true),
             1440,

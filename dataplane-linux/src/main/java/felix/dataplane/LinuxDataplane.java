@@ -92,6 +92,12 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
     return ring.offer(delta);
   }
 
+  /** Reads the kernel at other intervals from now on. Any thread; waits while the ring is full. */
+  public void refresh(RefreshIntervals intervals) {
+    ring.refresh(intervals);
+    monitor.refresh(intervals.interfaces());
+  }
+
   /** For health checks and metrics. */
   public DataplaneStatus status() {
     return status;

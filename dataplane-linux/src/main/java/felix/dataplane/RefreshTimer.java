@@ -14,7 +14,7 @@ final class RefreshTimer {
 
   private static final long LONGEST_CHECK_INTERVAL = Duration.ofHours(1).toNanos();
 
-  private final long interval;
+  private long interval;
   private final long afterWrite;
   private final RandomGenerator random;
   private long nextRegular;
@@ -28,6 +28,12 @@ final class RefreshTimer {
     this.interval = refresh.interval().toNanos();
     this.afterWrite = refresh.afterWrite().toNanos();
     this.random = random;
+    scheduleRegular(now);
+  }
+
+  /** Reads at other intervals, the first one after now; zero for never. */
+  void change(Duration newInterval, long now) {
+    interval = newInterval.toNanos();
     scheduleRegular(now);
   }
 

@@ -95,6 +95,10 @@ final class StepRunner {
     return !inSync && !heldBack && now - retryAt >= 0;
   }
 
+  void refresh(RefreshIntervals intervals, long now) {
+    intervals.of(stage()).ifPresent(interval -> timer.change(interval, now));
+  }
+
   void queueResync() {
     step.driver().queueResync();
   }

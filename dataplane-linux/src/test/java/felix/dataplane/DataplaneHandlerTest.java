@@ -32,13 +32,14 @@ class DataplaneHandlerTest {
   private final DataplaneStatus status = new DataplaneStatus(() -> 0);
   private final DataplaneHandler handler = handler();
   private final DeltaBuilder cluster = new DeltaBuilder();
+  private long now;
 
   private DataplaneHandler handler() {
     var step = new Step(Stage.FILTER, driver, Refresh.every(Duration.ZERO));
     var feature =
         new Feature(
             List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
-    var loop = new ApplyLoop(List.of(step), () -> 0, new Random(1), () -> {});
+    var loop = new ApplyLoop(List.of(step), () -> now, new Random(1), () -> {});
     var dataplane = new Dataplane(List.of(feature), loop, new EndpointStatusManager());
     return new DataplaneHandler(List.of(dataplane), status, Surroundings.of(fault -> {}));
   }
@@ -47,6 +48,27 @@ class DataplaneHandlerTest {
     var event = new DataplaneEvent();
     event.delta = cluster.take();
     return event;
+  }
+
+  @Test
+  void otherIntervalsOfRefreshCountFromNowOn() {
+    handler.onEvent(deltaEvent(), 1, true);
+    driver.resyncs = 0;
+    now += Duration.ofMinutes(1).toNanos();
+    handler.onTimeout(2);
+    assertThat(driver.resyncs).as("never, as it was made").isZero();
+
+    var event = new DataplaneEvent();
+    var never = Duration.ZERO;
+    event.refresh = new RefreshIntervals(Duration.ofSeconds(5), never, never, never);
+    handler.onEvent(event, 3, true);
+    assertThat(event.refresh).isNull();
+    now += Duration.ofSeconds(4).toNanos();
+    handler.onTimeout(4);
+    assertThat(driver.resyncs).isZero();
+    now += Duration.ofSeconds(2).toNanos();
+    handler.onTimeout(5);
+    assertThat(driver.resyncs).isEqualTo(1);
   }
 
   @Test

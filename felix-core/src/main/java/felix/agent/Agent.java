@@ -3,10 +3,12 @@ package felix.agent;
 import felix.calc.ring.CalcGraphRing;
 import felix.dataplane.LinuxDataplane;
 import felix.dataplane.Surroundings;
+import felix.datastore.EtcdSecurity;
 import felix.datastore.EtcdWatcher;
 import felix.datastore.Quarantine;
 import felix.health.Health;
 import felix.metrics.Metrics;
+import felix.metrics.Reports;
 import felix.status.EndpointBoard;
 import felix.status.StatusFiles;
 import felix.status.StatusKeys;
@@ -30,6 +32,7 @@ final class Agent {
   private final ConfigurationWatch configuration;
   private final CalcGraphRing graph;
   private final EtcdWatcher watcher;
+  private final EtcdSecurity etcd;
 
   /**
    * Builds all of it; nothing runs yet.
@@ -65,6 +68,7 @@ final class Agent {
             configuration,
             onFault,
             Simulation.hang("the calculation graph's", settings.faults().graphHangAfter()));
+    etcd = loaded.connector().security();
     watcher = new EtcdWatcher(loaded.connector(), graph, quarantine, onFault);
   }
 
@@ -94,6 +98,12 @@ final class Agent {
 
   Metrics metrics() {
     return new Metrics(
-        quarantine::size, watcher.status()::listings, dataplane.status()::kernelWrites);
+        watcher.status(), quarantine::size, graph.status(), dataplane.status(), reports());
+  }
+
+  private Reports reports() {
+    return Reports.none()
+        .with(new Reports.EtcdSecurity(etcd::isInsecure, etcd::expiries))
+        .withInvalidSettings(configuration::problems);
   }
 }

@@ -3,9 +3,9 @@ package felix.agent;
 import felix.calc.GraphSettings;
 import felix.config.FelixConfig;
 import felix.config.KernelSettings;
-import felix.config.LogSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.datastore.EtcdSettings;
+import felix.log.LogPlan;
 import felix.status.ReportingPlan;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ record AgentSettings(
     FaultPlan faults,
     ReportingPlan reporting,
     Optional<Path> endpointStatus,
-    Optional<InetSocketAddress> metrics,
-    String logSeverity,
+    Optional<MetricsServing> metrics,
+    LogPlan log,
     boolean ignoreLooseRpf) {
 
   /**
@@ -47,8 +47,8 @@ record AgentSettings(
         HealthRecords.faults(config),
         HealthRecords.reporting(config),
         HealthRecords.endpointStatus(config),
-        SettingRecords.metrics(config),
-        config.get(LogSettings.LOG_SEVERITY_SCREEN),
+        MetricsServing.of(config),
+        LogPlan.of(config),
         config.get(KernelSettings.IGNORE_LOOSE_RPF));
   }
 }

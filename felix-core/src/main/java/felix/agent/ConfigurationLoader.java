@@ -1,5 +1,6 @@
 package felix.agent;
 
+import felix.config.ConnectionSettings;
 import felix.config.FelixConfig;
 import felix.config.IniFile;
 import felix.config.RawConfig;
@@ -88,8 +89,13 @@ final class ConfigurationLoader {
     if (!isFit(first)) {
       return null;
     }
+    String hostname = first.get(ConnectionSettings.FELIX_HOSTNAME);
+    if (hostname.isEmpty()) {
+      complain("FelixHostname is not set, and the kernel's host name is none");
+      return null;
+    }
     Way to = way(SettingRecords.etcd(first));
-    DatastoreSettings stored = to.reader().awaitReady(SettingRecords.hostname(first));
+    DatastoreSettings stored = to.reader().awaitReady(hostname);
     RawConfig raw = with(ofHost, stored);
     FelixConfig config = FelixConfig.resolve(raw);
     return isFit(config) ? new Loaded(raw, config, to.connector()) : null;
@@ -105,16 +111,18 @@ final class ConfigurationLoader {
 
   private @Nullable RawConfig readLocal() {
     try {
-      RawConfig read = local.read();
-      complaint = "";
-      return read;
+      return local.read();
     } catch (IOException | IniFile.SyntaxException e) {
-      String what = String.valueOf(e.getMessage());
-      if (!what.equals(complaint)) {
-        LOG.error("Cannot read the configuration file, trying again: {}", what);
-        complaint = what;
-      }
+      complain("Cannot read the configuration file: " + e.getMessage());
       return null;
+    }
+  }
+
+  /** Once, while it is the same. */
+  private void complain(String what) {
+    if (!what.equals(complaint)) {
+      LOG.error("{}: until that is mended the agent waits", what);
+      complaint = what;
     }
   }
 

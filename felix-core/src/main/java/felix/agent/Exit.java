@@ -1,5 +1,6 @@
 package felix.agent;
 
+import felix.log.LogSetup;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ final class Exit {
   private final Duration pause;
   private final AtomicBoolean ending = new AtomicBoolean();
 
-  /** For a process of its own that nobody is told of. */
+  /** For a process of its own that has nothing to finish. */
   static Exit ofProcess() {
     return ofProcess(code -> {});
   }
@@ -26,13 +27,13 @@ final class Exit {
   /**
    * For a process of its own.
    *
-   * @param before told of the end when it comes
+   * @param last what is done at the very end; must not take long
    */
-  static Exit ofProcess(Consumer<ExitCode> before) {
+  static Exit ofProcess(Consumer<ExitCode> last) {
     return new Exit(
         code -> {
           try {
-            before.accept(code);
+            last.accept(code);
           } finally {
             Runtime.getRuntime().halt(code.status());
           }
@@ -53,8 +54,16 @@ final class Exit {
   /** Ends it after the pause; the first reason counts. Returns at once. */
   void soon(ExitCode code) {
     if (ending.compareAndSet(false, true)) {
-      LOG.warn("Ending with status {} in {} s", code.status(), pause.toSeconds());
+      say(code, "Ending with status %d in %d s".formatted(code.status(), pause.toSeconds()));
       Thread.ofPlatform().name("exit").start(() -> afterPause(code));
+    }
+  }
+
+  private static void say(ExitCode code, String what) {
+    switch (code) {
+      case FAULT, UNSUITABLE, USAGE, UNAVAILABLE, ALREADY_RUNNING, LEFTOVERS ->
+          LogSetup.fatal(Exit.class, what, null);
+      case OK, STOPPED, CONFIGURATION_CHANGED -> LOG.warn("{}", what);
     }
   }
 

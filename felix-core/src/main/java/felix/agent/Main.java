@@ -5,12 +5,17 @@ import felix.config.IniFile;
 import felix.config.LocalConfig;
 import felix.config.RawConfig;
 import felix.health.ServiceManager;
+import felix.log.LogSetup;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 
 /** Where the process starts. */
 public final class Main {
+  /** As long as a blocked output can hold up the end. */
+  private static final Duration LOG_FLUSH = Duration.ofMillis(500);
+
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
@@ -22,7 +27,7 @@ public final class Main {
         Exit.ofProcess().now(ExitCode.USAGE);
       }
       case Arguments.Config config -> {
-        LogSetup.install(""); // what it has to say goes to standard error
+        LogSetup.silence(); // what it has to say goes to standard error
         Exit.ofProcess()
             .now(new ConfigCommand(config, System.getenv(), System.out, System.err).run());
       }
@@ -46,8 +51,9 @@ public final class Main {
   }
 
   private static void run(Arguments.Run run) throws InterruptedException {
+    var log = LogSetup.install(System.getenv());
     var service = ServiceManager.ofEnvironment(System.getenv(), ProcessHandle.current().pid());
-    var exit = Exit.ofProcess(code -> service.stopping("ending with status " + code.status()));
+    var exit = Exit.ofProcess(code -> last(code, service, log));
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
     if (!isAlone()) {
@@ -55,7 +61,16 @@ public final class Main {
       exit.soon(ExitCode.ALREADY_RUNNING);
       return;
     }
-    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, service).run();
+    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, log, service)
+        .run();
+  }
+
+  private static void last(ExitCode code, ServiceManager service, LogSetup log) {
+    try {
+      service.stopping("ending with status " + code.status());
+    } finally {
+      log.flush(LOG_FLUSH);
+    }
   }
 
   /** A host on which nobody can tell is no reason not to police it. */

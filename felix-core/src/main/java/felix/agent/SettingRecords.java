@@ -7,8 +7,8 @@ import felix.config.HealthSettings;
 import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
-import felix.config.MetricsSettings;
 import felix.dataplane.DataplaneSettings;
+import felix.dataplane.RefreshIntervals;
 import felix.dataplane.iptables.ChainInsertMode;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.LockWait;
@@ -70,16 +70,6 @@ final class SettingRecords {
         : Optional.empty();
   }
 
-  /** Empty if metrics are not to be served. */
-  static Optional<InetSocketAddress> metrics(FelixConfig config) {
-    return config.get(MetricsSettings.PROMETHEUS_METRICS_ENABLED)
-        ? Optional.of(
-            listenAddress(
-                config.get(MetricsSettings.PROMETHEUS_METRICS_HOST),
-                config.get(MetricsSettings.PROMETHEUS_METRICS_PORT)))
-        : Optional.empty();
-  }
-
   static GraphSettings graph(FelixConfig config) {
     return NetworkRecords.graph(config);
   }
@@ -129,7 +119,8 @@ final class SettingRecords {
         ChainInsertMode.valueOf(upper(config.get(IptablesSettings.CHAIN_INSERT_MODE))),
         new LockWait(
             config.get(IptablesSettings.IPTABLES_LOCK_TIMEOUT),
-            config.get(IptablesSettings.IPTABLES_LOCK_PROBE_INTERVAL)),
+            config.get(IptablesSettings.IPTABLES_LOCK_PROBE_INTERVAL),
+            lockFile(config.get(IptablesSettings.IPTABLES_LOCK_FILE_PATH))),
         NetworkRecords.fullyRandom(config),
         config.get(IptablesSettings.IPTABLES_REFRESH_INTERVAL),
         config.get(IptablesSettings.IPTABLES_POST_WRITE_CHECK_INTERVAL));
@@ -150,7 +141,20 @@ final class SettingRecords {
         .toList();
   }
 
-  private static InetSocketAddress listenAddress(String host, int port) {
+  private static String lockFile(String path) {
+    return path.isEmpty() ? LockWait.USUAL_FILE : path;
+  }
+
+  /** How often the kernel is read in full. */
+  static RefreshIntervals refreshIntervals(FelixConfig config) {
+    return new RefreshIntervals(
+        config.get(IptablesSettings.IPTABLES_REFRESH_INTERVAL),
+        config.get(KernelSettings.IPSETS_REFRESH_INTERVAL),
+        config.get(KernelSettings.ROUTE_REFRESH_INTERVAL),
+        config.get(KernelSettings.INTERFACE_REFRESH_INTERVAL));
+  }
+
+  static InetSocketAddress listenAddress(String host, int port) {
     return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 

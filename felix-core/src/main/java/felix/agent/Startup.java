@@ -2,7 +2,6 @@ package felix.agent;
 
 import felix.config.FelixConfig;
 import felix.config.KernelSettings;
-import felix.config.LogSettings;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.reconcile.KernelException;
 import felix.health.Health;
@@ -10,7 +9,8 @@ import felix.health.HealthMonitor;
 import felix.health.HealthServer;
 import felix.health.Limits;
 import felix.health.ServiceManager;
-import felix.metrics.MetricsServer;
+import felix.log.LogPlan;
+import felix.log.LogSetup;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -27,21 +27,23 @@ final class Startup {
 
   private final ConfigurationLoader loader;
   private final Exit exit;
+  private final LogSetup log;
   private final Limits limits = new Limits();
   private final Health health = new Health(limits);
   private final HealthMonitor monitor;
+  private final MetricsService metrics = new MetricsService(health);
   private final FindingLog findings = new FindingLog();
   private boolean healthServed;
   private boolean warm;
 
-  Startup(ConfigurationLoader.LocalSources local, Exit exit, ServiceManager service) {
+  Startup(ConfigurationLoader.LocalSources local, Exit exit, LogSetup log, ServiceManager service) {
     this.loader = new ConfigurationLoader(local, findings, this::use);
     this.exit = exit;
+    this.log = log;
     this.monitor = new HealthMonitor(health, service, new FaultHandler(exit));
   }
 
   void run() throws InterruptedException {
-    LogSetup.install(LogSettings.LOG_SEVERITY_BEFORE);
     monitor.start();
     try {
       start(loader.await());
@@ -53,8 +55,9 @@ final class Startup {
 
   /** What the agent needs while it still waits. */
   private void use(FelixConfig config) {
-    LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN));
+    log.apply(LogPlan.of(config));
     serveHealth(config);
+    MetricsServing.knownFromHost(config).ifPresent(metrics::serve);
     warmUp(config);
     health.phase(
         config.problems().isEmpty()
@@ -74,13 +77,10 @@ final class Startup {
     }
     var restart = new ConfigurationWatch.Reaction(live(), this::restart);
     var agent = new Agent(settings, loaded, findings, restart, exit);
-    settings
-        .metrics()
-        .ifPresent(
-            address ->
-                Listening.start(
-                    "metrics",
-                    () -> MetricsServer.start(Listening.resolved(address), agent.metrics())));
+    metrics.show(
+        agent.metrics(),
+        reports -> reports.withReversePath(() -> rpf.verdicts(settings.ignoreLooseRpf())));
+    settings.metrics().ifPresent(metrics::serve);
     agent.start();
     rpf.start();
     agent.report(health);
@@ -89,7 +89,7 @@ final class Startup {
   /** Whom settings concern that change within a process. */
   private List<Consumer<FelixConfig>> live() {
     return List.of(
-        config -> LogSetup.setSeverity(config.get(LogSettings.LOG_SEVERITY_SCREEN)),
+        config -> log.apply(LogPlan.of(config)),
         config -> limits.override(HealthRecords.limits(config)));
   }
 

@@ -4,6 +4,7 @@ import felix.config.FelixConfig;
 import felix.config.Finding;
 import felix.dataplane.Uninstall;
 import felix.dataplane.reconcile.KernelException;
+import felix.log.LogSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ final class Uninstallation {
 
   /** Lists, or removes and lists. A list can be had beside a running agent. */
   ExitCode run(FelixConfig config, boolean dryRun) throws InterruptedException {
-    LogSetup.install("none");
+    LogSetup.silence();
     config.findings().stream().filter(Finding::isWarning).forEach(f -> err.accept(f.text()));
     try {
       if (!dryRun && !HostLock.take(HostLock.FOLDER)) {

@@ -94,7 +94,8 @@ public final class ConnectionSettings {
               Secret.TYPE,
               "",
               "Password of EtcdUsername; better in ETCD_PASSWORD than in a file that all may read.")
-          .localOnly();
+          .localOnly()
+          .secret();
 
   static final List<Setting<?>> ALL =
       List.of(

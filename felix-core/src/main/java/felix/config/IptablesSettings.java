@@ -14,10 +14,11 @@ public final class IptablesSettings {
 
   public static final Setting<Duration> IPTABLES_REFRESH_INTERVAL =
       Setting.of(
-          "IptablesRefreshInterval",
-          Types.SECONDS,
-          "90",
-          "How often all rules are read back from the kernel; 0 for never.");
+              "IptablesRefreshInterval",
+              Types.SECONDS,
+              "90",
+              "How often all rules are read back from the kernel; 0 for never.")
+          .live();
 
   public static final Setting<Duration> IPTABLES_POST_WRITE_CHECK_INTERVAL =
       Setting.of(

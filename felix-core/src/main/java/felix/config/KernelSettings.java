@@ -41,10 +41,11 @@ public final class KernelSettings {
 
   public static final Setting<Duration> ROUTE_REFRESH_INTERVAL =
       Setting.of(
-          "RouteRefreshInterval",
-          Types.SECONDS,
-          "90",
-          "How often routes are read back from the kernel; 0 for never.");
+              "RouteRefreshInterval",
+              Types.SECONDS,
+              "90",
+              "How often routes are read back from the kernel; 0 for never.")
+          .live();
 
   public static final Setting<String> DEVICE_ROUTE_SOURCE_ADDRESS =
       Setting.of(
@@ -78,10 +79,11 @@ public final class KernelSettings {
 
   public static final Setting<Duration> IPSETS_REFRESH_INTERVAL =
       Setting.of(
-          "IpsetsRefreshInterval",
-          Types.SECONDS,
-          "10",
-          "How often IP sets are read back from the kernel; 0 for never.");
+              "IpsetsRefreshInterval",
+              Types.SECONDS,
+              "10",
+              "How often IP sets are read back from the kernel; 0 for never.")
+          .live();
 
   public static final Setting<Integer> MAX_IPSET_SIZE =
       Setting.of(
@@ -101,10 +103,11 @@ public final class KernelSettings {
 
   public static final Setting<Duration> INTERFACE_REFRESH_INTERVAL =
       Setting.of(
-          "InterfaceRefreshInterval",
-          Types.SECONDS,
-          "90",
-          "How often all interfaces are listed; 0 for never.");
+              "InterfaceRefreshInterval",
+              Types.SECONDS,
+              "90",
+              "How often all interfaces are listed; 0 for never.")
+          .live();
 
   public static final Setting<Boolean> IGNORE_LOOSE_RPF =
       Setting.of(

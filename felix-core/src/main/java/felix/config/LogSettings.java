@@ -3,7 +3,6 @@ package felix.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where the agent's log goes, and how much of it. All of it changes without a restart. */
 public final class LogSettings {
@@ -18,10 +17,6 @@ public final class LogSettings {
 
   private static final ValueType<Optional<Path>> LOG_FILE =
       new ValueType<>("a path of a file", Optional.empty(), text -> Optional.of(Path.of(text)));
-
-  /** Its text, as two compiled expressions are never equal. */
-  private static final ValueType<String> EXPRESSION =
-      new ValueType<>("a regular expression", "", text -> Pattern.compile(text).pattern());
 
   public static final Setting<String> LOG_SEVERITY_SCREEN =
       Setting.of(
@@ -59,7 +54,7 @@ public final class LogSettings {
   public static final Setting<String> LOG_DEBUG_FILENAME_REGEX =
       Setting.of(
               "LogDebugFilenameRegex",
-              EXPRESSION,
+              NetworkTypes.REGEX,
               "",
               "Where DEBUG and TRACE come from: source files whose names match, such as"
                   + " EtcdWatcher\\.java; all if not set.")

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  * What parts of the agent say of themselves that have no status of their own. Each supplier is
  * asked at every scrape, on a thread of the server, and must answer at once.
  *
- * @param invalidSettings how many settings have a text that is no value of theirs
- * @param reversePath how strictly the kernel checks the sources of packets, as a word of {@link
- *     #REVERSE_PATH_VERDICTS} by interface name
+ * @param invalidSettings how many vital settings have a text that is no value of theirs
+ * @param reversePath how strictly the kernel checks the sources of packets, {@link #ENFORCED},
+ *     {@link #TOLERATED} or {@link #REFUSED}, by interface name
  */
 public record Reports(
     Logs logs,
@@ -23,9 +23,16 @@ public record Reports(
     IntSupplier invalidSettings,
     Supplier<Map<String, String>> reversePath) {
 
-  /** The kernel checks strictly; it does not, and that is accepted; or it is not. */
-  public static final List<String> REVERSE_PATH_VERDICTS =
-      List.of("enforced", "tolerated", "refused");
+  /** The kernel checks strictly. */
+  public static final String ENFORCED = "enforced";
+
+  /** It does not, and that is accepted. */
+  public static final String TOLERATED = "tolerated";
+
+  /** It does not, and that is not accepted. */
+  public static final String REFUSED = "refused";
+
+  static final List<String> REVERSE_PATH_VERDICTS = List.of(ENFORCED, TOLERATED, REFUSED);
 
   /** From parts that have nothing to say yet. */
   public static Reports none() {

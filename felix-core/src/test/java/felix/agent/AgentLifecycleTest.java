@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.datastore.EtcdServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,6 +89,26 @@ class AgentLifecycleTest {
             + "\"chainInsertMode\":\"Append\"}}");
 
     assertThat(exitValue()).isEqualTo(129);
+  }
+
+  /** A restart too many cuts nothing, but an agent that restarts for ever helps nobody. */
+  @Test
+  void endsForNoSettingThatChangesNothing() {
+    becomeReady();
+    etcd.put("felixconfigurations/default", configuration("\"logSeverityScreen\": \"debug\""));
+    etcd.put("felixconfigurations/default", configuration("\"unknown\": 1, \"healthPort\": 1"));
+    etcd.put("felixconfigurations/default", configuration("\"wireguardEnabled\": true"));
+    etcd.put("felixconfigurations/default", configuration("\"reportingInterval\": 5"));
+    etcd.put("felixconfigurations/default", configuration("\"chainInsertMode\": \"Prepend\""));
+    await("the last of them is refused", () -> log().contains("\"Prepend\", which is not"));
+    assertThat(agent.isAlive()).isTrue();
+
+    etcd.put("felixconfigurations/default", configuration("\"chainInsertMode\": \"Append\""));
+    assertThat(exitValue()).isEqualTo(129);
+  }
+
+  private static String configuration(String fields) {
+    return "{\"kind\":\"FelixConfiguration\",\"spec\":{" + fields + "}}";
   }
 
   @Test
@@ -197,6 +219,14 @@ class AgentLifecycleTest {
         done
         """;
     assertThat(new ProcessBuilder("sh", "-c", script).start().waitFor()).isZero();
+  }
+
+  private static String log() {
+    try {
+      return Files.readString(LOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String rules() throws IOException {

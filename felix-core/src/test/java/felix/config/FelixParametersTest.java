@@ -25,6 +25,8 @@ class FelixParametersTest {
       Map.of(
           "VXLANEnabled", "not set means: as the IP pools say, as in today's Felix",
           "IpInIpEnabled", "likewise",
+          "IPv4NormalRoutePriority",
+              "not set means none, as in v3.14, which knows no such parameter",
           "ProgramClusterRoutes", "on DC/OS routes are BIRD's; see docs/decisions.md");
 
   /** Where the flags are others on purpose. */

@@ -1,6 +1,7 @@
 package felix.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public final class Authority {
       }
     }
     Process openssl = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(openssl.getInputStream().readAllBytes());
+    String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (!openssl.waitFor(30, TimeUnit.SECONDS) || openssl.exitValue() != 0) {
         throw new IOException(command + ": " + said);

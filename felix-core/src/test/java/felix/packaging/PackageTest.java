@@ -49,7 +49,7 @@ class PackageTest {
   void tarballHoldsWhatIsListed() throws IOException {
     String contents =
         tarball()
-            .filter(file -> !file.matches("runtime/.*|docs/.*|licences/.*/.*"))
+            .filter(file -> !file.matches("runtime/.*|docs/.*|config/.*|licences/.*/.*"))
             .map(file -> file.replaceAll("-\\d[\\d.]*-SNAPSHOT", "-VERSION"))
             .reduce("", (all, file) -> all + file + "\n");
     if (Boolean.getBoolean("golden.update")) {
@@ -57,6 +57,13 @@ class PackageTest {
     }
 
     assertThat(contents).isEqualTo(Files.readString(CONTENTS));
+  }
+
+  @Test
+  void tarballHoldsAllDocumentsAndSamples() {
+    assertThat(tarball().filter(file -> file.matches("(docs|config)/.*")))
+        .containsExactlyInAnyOrderElementsOf(
+            lines("cd %s && find docs config -type f".formatted(ROOT)).toList());
   }
 
   @Test

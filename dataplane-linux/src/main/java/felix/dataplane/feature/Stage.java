@@ -11,6 +11,7 @@ public enum Stage {
   MANGLE,
   NAT,
   FILTER,
+  HOST_FORWARDING,
   SYSCTLS,
   LINKS,
   NEIGHBOURS,
@@ -23,7 +24,7 @@ public enum Stage {
   public boolean servesWorkloads() {
     return switch (this) {
       case IP_SETS_FILLED, RAW, MANGLE, NAT, FILTER, SYSCTLS, NEIGHBOURS, ROUTES -> true;
-      case LINKS, FORWARDING, MTU_FILE, IP_SETS_DESTROYED -> false;
+      case HOST_FORWARDING, LINKS, FORWARDING, MTU_FILE, IP_SETS_DESTROYED -> false;
     };
   }
 
@@ -32,6 +33,7 @@ public enum Stage {
     return switch (this) {
       case RAW, MANGLE, NAT, FILTER -> true;
       case IP_SETS_FILLED,
+          HOST_FORWARDING,
           SYSCTLS,
           LINKS,
           NEIGHBOURS,

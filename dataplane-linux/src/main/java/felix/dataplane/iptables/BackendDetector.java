@@ -33,22 +33,31 @@ public final class BackendDetector {
    *     "auto"
    */
   public IptablesBackend choose(Optional<IptablesBackend> configured) {
-    var detected = detect();
-    if (configured.isPresent() && configured.get() != detected) {
+    RuleCount rules = count();
+    if (configured.isPresent() && rules.speaksAgainst(configured.get())) {
       log.warn(
           "iptables backend {} is configured, but this host's rules are in {}",
           configured.get(),
-          detected);
+          rules.backend());
     }
-    return configured.orElse(detected);
+    return configured.orElse(rules.backend());
   }
 
-  private IptablesBackend detect() {
-    int legacy = countRules(IptablesBackend.LEGACY);
-    if (legacy >= SURELY_LEGACY || legacy >= countRules(IptablesBackend.NFT)) {
-      return IptablesBackend.LEGACY;
+  /** How many rules there are. */
+  record RuleCount(int legacy, int nft) {
+    IptablesBackend backend() {
+      return legacy >= nft ? IptablesBackend.LEGACY : IptablesBackend.NFT;
     }
-    return IptablesBackend.NFT;
+
+    /** A host without any rules says nothing. */
+    boolean speaksAgainst(IptablesBackend configured) {
+      return legacy + nft > 0 && configured != backend();
+    }
+  }
+
+  private RuleCount count() {
+    int legacy = countRules(IptablesBackend.LEGACY);
+    return new RuleCount(legacy, legacy >= SURELY_LEGACY ? 0 : countRules(IptablesBackend.NFT));
   }
 
   private int countRules(IptablesBackend backend) {

@@ -37,6 +37,9 @@ public record IptablesTools(
     var names = new ProgramNames(ipVersion, backend, programs);
     var version = version(names.find(""), runner);
     var restore = new ArrayList<String>();
+    if (programs.isInstalled("flock")) {
+      restore.addAll(lock.holder(version));
+    }
     restore.add(names.find("-restore"));
     // The input is added to what is there; comments in it are echoed.
     restore.addAll(List.of("--noflush", "--verbose"));

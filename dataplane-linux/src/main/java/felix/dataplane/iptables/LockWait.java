@@ -9,11 +9,15 @@ import java.util.List;
  *
  * @param timeout after which it gives up, in whole seconds
  * @param probeInterval between two looks at the lock
+ * @param file the lock, for a restore that does not take it itself
  */
-public record LockWait(Duration timeout, Duration probeInterval) {
+public record LockWait(Duration timeout, Duration probeInterval, String file) {
+  /** Where iptables has it. */
+  public static final String USUAL_FILE = "/run/xtables.lock";
+
   /** Felix's: a restore that takes the lock cannot be told not to, only how long to wait. */
   public static final LockWait DEFAULT =
-      new LockWait(Duration.ofSeconds(10), Duration.ofMillis(50));
+      new LockWait(Duration.ofSeconds(10), Duration.ofMillis(50), USUAL_FILE);
 
   public LockWait {
     if (timeout.toSeconds() < 1) {
@@ -21,9 +25,20 @@ public record LockWait(Duration timeout, Duration probeInterval) {
     }
   }
 
-  /** From 1.6.2 on restore knows the lock; from 1.8.8 on it sleeps until the lock is free. */
+  /** What holds the lock for a restore that does not know it; goes before its command. */
+  List<String> holder(IptablesVersion version) {
+    return knowsTheLock(version)
+        ? List.of()
+        : List.of("flock", "--timeout", Long.toString(timeout.toSeconds()), file);
+  }
+
+  private static boolean knowsTheLock(IptablesVersion version) {
+    return version.isAtLeast(1, 6, 2);
+  }
+
+  /** From 1.8.8 on restore sleeps until the lock is free. */
   List<String> options(IptablesVersion version) {
-    if (!version.isAtLeast(1, 6, 2)) {
+    if (!knowsTheLock(version)) {
       return List.of();
     }
     String seconds = Long.toString(timeout.toSeconds());

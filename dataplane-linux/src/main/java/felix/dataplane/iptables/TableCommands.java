@@ -71,7 +71,7 @@ final class TableCommands {
 
   private void restore(String batch) {
     var result = runner.run(tools.restoreCommand(), batch);
-    String operation = tools.restoreCommand().getFirst() + " of " + table.kernelName();
+    String operation = family() + "-restore of " + table.kernelName();
     var failed = FAILED_LINE.matcher(result.errors());
     if (failed.find()) {
       int line = Integer.parseInt(failed.group(1));

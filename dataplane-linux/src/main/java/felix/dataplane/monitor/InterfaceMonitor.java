@@ -33,7 +33,7 @@ public final class InterfaceMonitor implements AutoCloseable {
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
   private final Netlink netlink;
-  private final Duration refresh;
+  private volatile Duration refresh;
   private final EventFilter filter;
   private final KernelListener listener;
   private final Thread thread;
@@ -69,6 +69,11 @@ public final class InterfaceMonitor implements AutoCloseable {
   /** For metrics. */
   public MonitorStatus status() {
     return status;
+  }
+
+  /** Lists all interfaces so often from now on; zero for never. Any thread. */
+  public void refresh(Duration interval) {
+    refresh = interval;
   }
 
   /** Ends the thread and waits for that, unless called by the listener. */
@@ -120,7 +125,8 @@ public final class InterfaceMonitor implements AutoCloseable {
             return;
           }
         }
-        if (refresh.isPositive() && System.nanoTime() - listed >= refresh.toNanos()) {
+        Duration interval = refresh;
+        if (interval.isPositive() && System.nanoTime() - listed >= interval.toNanos()) {
           listed = list(conversation);
         }
       }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendDetectorTest implements CommandRunner {
   @TempDir Path folder;
@@ -107,14 +109,33 @@ class BackendDetectorTest implements CommandRunner {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"iptables v1.4.21", "iptables v1.6.1", "nonsense"})
+  void anOldRestoreHasTheLockHeldForIt(String version) throws IOException {
+    install("flock");
+    answers.put("iptables-legacy", new CommandResult(0, version + "\n", ""));
+    var lock = new LockWait(Duration.ofSeconds(7), Duration.ofMillis(50), "/run/other.lock");
+    var tools = IptablesTools.find(IpVersion.V4, IptablesBackend.LEGACY, lock, programs(), this);
+    assertThat(String.join(" ", tools.restoreCommand()))
+        .isEqualTo("flock --timeout 7 /run/other.lock iptables-legacy-restore --noflush --verbose");
+  }
+
+  /** Nobody has rules on a host that has just booted: nothing speaks against either. */
+  @Test
+  void anEmptyHostContradictsNobody() {
+    var empty = new BackendDetector.RuleCount(0, 0);
+    assertThat(empty.speaksAgainst(IptablesBackend.NFT)).isFalse();
+    assertThat(empty.speaksAgainst(IptablesBackend.LEGACY)).isFalse();
+    assertThat(new BackendDetector.RuleCount(3, 3).speaksAgainst(IptablesBackend.NFT)).isTrue();
+    assertThat(new BackendDetector.RuleCount(0, 1).speaksAgainst(IptablesBackend.LEGACY)).isTrue();
+    assertThat(new BackendDetector.RuleCount(0, 1).speaksAgainst(IptablesBackend.NFT)).isFalse();
+  }
+
+  @ParameterizedTest
   @CsvSource({
-    "iptables v1.4.21, ''",
-    "iptables v1.6.1, ''",
     "iptables v1.6.2, --wait 10 --wait-interval 50000",
     "iptables v1.8.4 (nf_tables), --wait 10 --wait-interval 50000",
     "iptables v1.8.9 (legacy), --wait 10",
     "iptables v2.0.0, --wait 10",
-    "nonsense, ''",
   })
   void lockOptionsFollowTheVersion(String version, String options) {
     answers.put("iptables-legacy", new CommandResult(0, version + "\n", ""));

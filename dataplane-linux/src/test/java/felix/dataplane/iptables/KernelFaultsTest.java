@@ -69,7 +69,7 @@ class KernelFaultsTest {
 
   @Test
   void theLockOfAnotherProgramIsWaitedForAndAskedForAgain() throws Exception {
-    var lock = new LockWait(Duration.ofSeconds(1), Duration.ofMillis(50));
+    var lock = new LockWait(Duration.ofSeconds(1), Duration.ofMillis(50), LockWait.USUAL_FILE);
     var driver = driver(IptablesBackend.LEGACY, lock, plain);
     var holder =
         new ProcessBuilder("flock", "/run/xtables.lock", "sh", "-c", "echo held; read line")

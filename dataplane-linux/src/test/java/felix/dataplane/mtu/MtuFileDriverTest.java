@@ -1,9 +1,11 @@
 package felix.dataplane.mtu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.ApplyOutcome.NotReady;
+import felix.dataplane.reconcile.KernelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,24 @@ class MtuFileDriverTest {
     driver.want(1450);
     assertThat(driver.apply()).isEqualTo(ApplyOutcome.IN_SYNC);
     assertThat(file().getParent()).doesNotExist();
+  }
+
+  @Test
+  void folderIsMadeWhereTheFileIsRequired() throws IOException {
+    var driver = new MtuFileDriver(file(), true);
+    driver.want(1450);
+    assertThat(driver.apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+    assertThat(file()).hasContent("1450");
+  }
+
+  @Test
+  void whereTheFileIsRequiredAFailureEndsTheProcess() throws IOException {
+    Files.createFile(file().getParent());
+    var driver = new MtuFileDriver(file(), true);
+    driver.want(1450);
+    assertThatThrownBy(driver::apply)
+        .isInstanceOf(KernelException.class)
+        .hasMessageContaining("RequireMTUFile");
   }
 
   @Test

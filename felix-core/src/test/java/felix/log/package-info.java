@@ -1,0 +1,4 @@
+@NullMarked
+package felix.log;
+
+import org.jspecify.annotations.NullMarked;

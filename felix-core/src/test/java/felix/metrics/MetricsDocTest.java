@@ -1,0 +1,79 @@
+package felix.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** docs/metrics.md is made of the table; {@code -Dgolden.update=true} writes it anew. */
+class MetricsDocTest {
+  private static final Path FILE = Path.of("../docs/metrics.md");
+
+  private static final String HEAD =
+      """
+      # Metrics
+
+      With `PrometheusMetricsEnabled = true` the agent serves `/metrics` in Prometheus' text format 0.0.4, on `PrometheusMetricsPort` (9091;
+      DC/OS uses 62091) of `PrometheusMetricsHost` (all addresses). With `PrometheusMetricsCertFile` and `PrometheusMetricsKeyFile` it speaks TLS,
+      and `PrometheusMetricsClientAuth` says whom it answers; the files are read anew for each connection. A port that is taken is tried
+      again every two seconds. Where the port is set on the host the first scrape is answered before etcd is: all is zero then.
+
+      Names, types and labels are Felix's, counters without `_total` too; those that only this agent has follow Prometheus' rules. Every
+      series is there from the first scrape of a running agent on, with labels too, save where a label's values only come about, such as a
+      certificate. Summaries have the quantiles 0.5, 0.9 and 0.99 of the last ten to twelve minutes, at most 3 % off, and NaN where nothing was
+      observed. Other than in Felix what counts as one message is one net change: a batch counts what it changes, not what came.
+
+      - Dashboard for Grafana: [config/grafana/felix.json](../config/grafana/felix.json), to be imported; it asks which data source to use.
+      - Alerts: [config/prometheus/felix.rules.yml](../config/prometheus/felix.rules.yml), for `rule_files`; each says what to do.
+      - A job that scrapes the agents: [config/prometheus/prometheus.yml](../config/prometheus/prometheus.yml).
+
+      The dashboard's data, while endpoints and policies came and went and etcd was gone for a while. A real Prometheus answered each panel's
+      query; `PrometheusTest` draws the picture of that (`-Dfelix.picture=true` writes it anew).
+
+      ![panels of the dashboard](metrics.svg)
+
+      The server takes part of a second of a processor for a scrape, whoever asks. It has 32 connections at most, each for 10 s and
+      8 KiB of request; the one that has waited longest makes room for the newest.
+
+      Made by `MetricsDocTest` from the tables in `felix.metrics`.
+      """;
+
+  @Test
+  void documentationIsThatOfTheTable() throws IOException {
+    var text = new StringBuilder(HEAD);
+    chapter("Felix's", MetricTable.ofFelix(), text);
+    chapter("Only here", AgentMetrics.OURS, text);
+    chapter("The process (`PrometheusProcessMetricsEnabled`)", ProcessMetrics.ALL, text);
+    chapter("The JVM (`PrometheusGoMetricsEnabled`)", JvmMetrics.ALL, text);
+    text.append("\n## Not served\n\n| Felix's | why |\n|---|---|\n");
+    FelixMetric.leftOut()
+        .forEach(
+            left -> {
+              String name = left.prefix().endsWith("_") ? left.prefix() + "*" : left.prefix();
+              text.append("| %s | %s |\n".formatted(name, left.reason()));
+            });
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(FILE, text);
+    }
+
+    assertThat(FILE).hasContent(text.toString());
+  }
+
+  private static void chapter(String title, List<Metric> table, StringBuilder text) {
+    text.append("\n## ")
+        .append(title)
+        .append("\n\n| name | type | labels | meaning |\n|---|---|---|---|\n");
+    for (Metric metric : table) {
+      text.append(
+          "| %s | %s | %s | %s |\n"
+              .formatted(
+                  metric.name(),
+                  metric.type().word(),
+                  String.join(", ", metric.labels()),
+                  metric.help()));
+    }
+  }
+}
