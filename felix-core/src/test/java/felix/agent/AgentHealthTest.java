@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +39,7 @@ class AgentHealthTest {
   private EtcdServer etcd;
   private NotifySocket systemd;
   private HttpClient client;
-  private Process agent;
+  private @Nullable Process agent;
 
   @BeforeEach
   void start() throws IOException {
@@ -48,7 +50,9 @@ class AgentHealthTest {
 
   @AfterEach
   void stop() throws IOException {
-    agent.destroyForcibly().onExit().join();
+    if (agent != null) {
+      agent.destroyForcibly().onExit().join();
+    }
     systemd.close();
     etcd.close();
     client.close();
@@ -75,7 +79,7 @@ class AgentHealthTest {
     etcd.kill();
     Await.until("etcd is missed", LIMIT, () -> systemd.count("etcd does not answer") > 0);
     assertThat(status("readiness")).isEqualTo(200);
-    agent.destroy();
+    Objects.requireNonNull(agent).destroy();
     assertThat(exitValue()).isEqualTo(1);
     Await.until("the end is told", LIMIT, () -> systemd.count("STOPPING=1") == 1);
   }
@@ -143,7 +147,11 @@ class AgentHealthTest {
   }
 
   private int exitValue() {
-    return agent.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join().exitValue();
+    return Objects.requireNonNull(agent)
+        .onExit()
+        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .join()
+        .exitValue();
   }
 
   private void setReady() {
