@@ -12,6 +12,7 @@ import felix.model.FelixConfigurationKey;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,11 @@ final class ConfigurationWatch implements DeltaSink {
   record Reaction(List<Consumer<FelixConfig>> live, Runnable restart) {
     Reaction {
       live = List.copyOf(live);
+    }
+
+    /** The same for one taker more. */
+    Reaction with(Consumer<FelixConfig> taker) {
+      return new Reaction(Stream.concat(live.stream(), Stream.of(taker)).toList(), restart);
     }
   }
 
