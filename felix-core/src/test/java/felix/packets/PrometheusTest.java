@@ -104,7 +104,7 @@ class PrometheusTest {
     assertThat(prometheus.value("felix_resync_state")).isEqualTo(3);
     assertThat(prometheus.value("sum(felix_ipsets_calico)")).isPositive();
     assertThat(prometheus.value("felix_ipsets_total"))
-        .isEqualTo(lab.node().shell().run("ipset list -n").lines().count());
+        .isEqualTo((double) lab.node().shell().run("ipset list -n").lines().count());
     assertThat(prometheus.value("felix_iptables_rules{table=\"filter\",ip_version=\"4\"}"))
         .isEqualTo(ownRules());
     lab.etcd().delete(Example.GATE);
