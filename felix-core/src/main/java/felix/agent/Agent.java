@@ -55,13 +55,12 @@ final class Agent {
             loaded.connector()::statusStore,
             onFault);
     files = settings.endpointStatus().map(prefix -> new StatusFiles(prefix, board, onFault));
+    var reactions =
+        reaction
+            .with(config -> dataplane.refresh(SettingRecords.refreshIntervals(config)))
+            .with(config -> reporting.follow(HealthRecords.reporting(config)));
     configuration =
-        new ConfigurationWatch(
-            loaded.raw(),
-            settings.hostname(),
-            findings,
-            reaction.and(config -> reporting.follow(HealthRecords.reporting(config))),
-            dataplane);
+        new ConfigurationWatch(loaded.raw(), settings.hostname(), findings, reactions, dataplane);
     graph =
         new CalcGraphRing(
             settings.graph(),

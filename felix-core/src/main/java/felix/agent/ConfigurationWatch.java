@@ -44,9 +44,9 @@ final class ConfigurationWatch implements DeltaSink {
       live = List.copyOf(live);
     }
 
-    /** This, and somebody else who takes settings. */
-    Reaction and(Consumer<FelixConfig> other) {
-      return new Reaction(Stream.concat(live.stream(), Stream.of(other)).toList(), restart);
+    /** The same for one taker more. */
+    Reaction with(Consumer<FelixConfig> taker) {
+      return new Reaction(Stream.concat(live.stream(), Stream.of(taker)).toList(), restart);
     }
   }
 

@@ -2,11 +2,13 @@ package felix.agent;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,42 +17,66 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A host here is a network namespace: its number is in the file's name. A socket with an
  * abstract name would be a namespace's by itself, but any local user could take the name first and
- * keep the agent from starting; the folder is root's.
+ * keep the agent from starting; the folder is the service's.
  */
 final class HostLock {
   static final Path FOLDER = Path.of("/run/calico");
 
   private static final Path NAMESPACE = Path.of("/proc/self/ns/net");
 
-  private HostLock() {}
+  /** A channel that nobody knows is closed when it is collected, and its lock goes with it. */
+  private static final Set<HostLock> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private HostLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
 
   /**
-   * Takes the lock and keeps it for the life of the process.
+   * Takes the lock of this namespace, for the life of the process unless it is left.
    *
    * @param folder made if it is not there
-   * @return false if another process has it
+   * @return null if another process has it
    * @throws IOException if nobody can tell
    */
-  static boolean take(Path folder) throws IOException {
+  static @Nullable HostLock take(Path folder) throws IOException {
     Files.createDirectories(folder);
     // net:[4026531840]
     String namespace = Files.readSymbolicLink(NAMESPACE).toString().replaceAll("\\D", "");
-    return take(folder, "felix-" + namespace + ".lock") != null;
+    return take(folder, "felix-" + namespace + ".lock");
   }
 
-  /** The lock, or null if another has it. The channel stays open with it. */
-  static @Nullable FileLock take(Path folder, String name) throws IOException {
+  static @Nullable HostLock take(Path folder, String name) throws IOException {
+    Path file = folder.resolve(name);
     FileChannel channel =
-        FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-      }
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    if (isLocked(channel)) {
+      var lock = new HostLock(file, channel);
+      HELD.add(lock);
       return lock;
+    }
+    channel.close();
+    return null;
+  }
+
+  /** Lets others take it, and leaves no file. Whoever opened the file just before is refused. */
+  void leave() throws IOException {
+    Files.deleteIfExists(file);
+    channel.close();
+    HELD.remove(this);
+  }
+
+  /** The lock lives as long as the channel is open. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      channel.close();
-      return null;
+      return false; // taken by this very process
     }
   }
 }

@@ -1,9 +1,6 @@
 package felix.agent;
 
-import felix.config.FelixConfig;
-import felix.config.IniFile;
 import felix.config.LocalConfig;
-import felix.config.RawConfig;
 import felix.health.ServiceManager;
 import felix.log.LogSetup;
 import java.io.IOException;
@@ -32,21 +29,11 @@ public final class Main {
             .now(new ConfigCommand(config, System.getenv(), System.out, System.err).run());
       }
       case Arguments.Run run -> run(run);
-      case Arguments.Uninstall uninstall -> uninstall(uninstall);
-    }
-  }
-
-  private static void uninstall(Arguments.Uninstall uninstall) throws InterruptedException {
-    try {
-      RawConfig local = LocalConfig.read(uninstall.configFile(), System.getenv());
-      ExitCode code =
-          new Uninstallation(System.out::println, System.err::println)
-              .run(FelixConfig.resolve(local), uninstall.dryRun());
-      System.out.flush();
-      Exit.ofProcess().now(code);
-    } catch (IOException | IniFile.SyntaxException e) {
-      print(System.err, "Cannot read " + uninstall.configFile() + ": " + e.getMessage());
-      Exit.ofProcess().now(ExitCode.UNSUITABLE);
+      case Arguments.Uninstall uninstall -> {
+        LogSetup.silence(); // what it has to say goes to standard error
+        Exit.ofProcess()
+            .now(new Uninstallation(uninstall, System.getenv(), System.out, System.err).run());
+      }
     }
   }
 
@@ -76,7 +63,7 @@ public final class Main {
   /** A host on which nobody can tell is no reason not to police it. */
   private static boolean isAlone() {
     try {
-      return HostLock.take(HostLock.FOLDER);
+      return HostLock.take(HostLock.FOLDER) != null;
     } catch (IOException e) {
       print(System.err, "Cannot tell whether another calico-felix runs: " + e);
       return true;

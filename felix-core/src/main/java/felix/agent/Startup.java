@@ -11,6 +11,7 @@ import felix.health.Limits;
 import felix.health.ServiceManager;
 import felix.log.LogPlan;
 import felix.log.LogSetup;
+import felix.metrics.Reports;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -77,13 +78,19 @@ final class Startup {
     }
     var restart = new ConfigurationWatch.Reaction(live(), this::restart);
     var agent = new Agent(settings, loaded, findings, restart, exit);
-    metrics.show(
-        agent.metrics(),
-        reports -> reports.withReversePath(() -> rpf.verdicts(settings.ignoreLooseRpf())));
+    metrics.show(agent.metrics(), reports -> completed(reports, rpf, settings));
     settings.metrics().ifPresent(metrics::serve);
     agent.start();
     rpf.start();
     agent.report(health);
+  }
+
+  /** What the agent does not know of itself. */
+  private Reports completed(Reports reports, RpfWatch rpf, AgentSettings settings) {
+    var counts = log.counts();
+    return reports
+        .with(new Reports.Logs(counts::dropped, counts::errors, counts::repeated))
+        .withReversePath(() -> rpf.verdicts(settings.ignoreLooseRpf()));
   }
 
   /** Whom settings concern that change within a process. */

@@ -272,7 +272,8 @@ class SettingRecordsTest {
     var raw = environment("EtcdDiscoverySrv", "example.org", "EtcdAddr", "a:1");
 
     assertThat(etcd(raw).members()).isEqualTo(new EtcdMembers.Discovered("example.org", false));
-    assertThatThrownBy(() -> etcd(raw.with(Source.FILE, Map.of("EtcdAddr", "a:1"))))
+    var discovered = environment("EtcdDiscoverySrv", "example.org");
+    assertThatThrownBy(() -> etcd(discovered.with(Source.FILE, Map.of("EtcdAddr", "a:1"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("EtcdAddr");
   }

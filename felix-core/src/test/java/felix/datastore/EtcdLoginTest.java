@@ -131,6 +131,7 @@ class EtcdLoginTest {
       etcd.kill();
       watching.awaitLost();
       etcd.startAgain();
+      watching.awaitConnected();
       count(watching, 3);
 
       assertThat(watching.sink.snapshots()).isEqualTo(1);

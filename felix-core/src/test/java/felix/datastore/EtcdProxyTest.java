@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +28,18 @@ class EtcdProxyTest {
   private Process proxy;
   private final int port = EtcdServer.freePort();
 
+  @BeforeEach
+  void start() throws IOException {
+    start(new EtcdServer());
+  }
+
   private void start(EtcdServer behind, String... options) throws IOException {
     etcd = behind;
     etcd.put(tierPath("counter"), tier(1));
-    launch(options);
+    proxy = launch(options);
   }
 
-  private void launch(String... options) throws IOException {
+  private Process launch(String... options) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -44,11 +50,10 @@ class EtcdProxyTest {
                 "--endpoints=" + etcd.endpoint(),
                 "--listen-addr=127.0.0.1:" + port));
     command.addAll(Arrays.asList(options));
-    proxy =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   @AfterEach
@@ -63,7 +68,6 @@ class EtcdProxyTest {
 
   @Test
   void followsAWatchThatIsSharedWithOthers() throws InterruptedException, IOException {
-    start(new EtcdServer());
     try (var first = new Watching(EtcdServer.endpoint(port))) {
       first.awaitConnected();
       try (var second = new Watching(EtcdServer.endpoint(port))) {
@@ -83,13 +87,12 @@ class EtcdProxyTest {
 
   @Test
   void goesOnWhereItWasWhenTheProxyWasStartedAgain() throws InterruptedException, IOException {
-    start(new EtcdServer());
     try (var watching = new Watching(EtcdServer.endpoint(port))) {
       watching.awaitConnected();
       kill();
       watching.awaitLost();
       count(2, 300);
-      launch();
+      proxy = launch();
       watching.sink.awaitOrder("counter", 300);
 
       EtcdWatcherTest.assertContiguous(watching.sink.orders("counter"));
@@ -99,7 +102,6 @@ class EtcdProxyTest {
 
   @Test
   void goesOnWhenEtcdBehindTheProxyWasKilled() throws InterruptedException, IOException {
-    start(new EtcdServer());
     try (var watching = new Watching(EtcdServer.endpoint(port))) {
       watching.awaitConnected();
       count(2, 20);
@@ -116,7 +118,6 @@ class EtcdProxyTest {
 
   @Test
   void listsWhenItsPlaceWasCompactedBehindTheProxy() throws InterruptedException, IOException {
-    start(new EtcdServer());
     etcd.put(tierPath("goes"), tier(1));
     try (var watching = new Watching(EtcdServer.endpoint(port))) {
       watching.sink.awaitOrder("goes", 1);
@@ -126,7 +127,7 @@ class EtcdProxyTest {
       etcd.delete(tierPath("goes"));
       count(2, 10);
       etcd.compact(etcd.put(tierPath("last"), tier(3)));
-      launch();
+      proxy = launch();
       watching.sink.awaitOrder("last", 3);
 
       assertThat(watching.sink.order("goes")).isNull();
@@ -142,6 +143,7 @@ class EtcdProxyTest {
     var own = outer.issue("proxy", NAMES);
     // The proxy refuses one with a CN, which etcd would take for the user of all its clients.
     var asClient = inner.issue("", NAMES);
+    stop();
     start(
         EtcdServer.secure(inner.issue("etcd", NAMES), inner.certificate()),
         "--cacert=" + inner.certificate(),
@@ -167,7 +169,6 @@ class EtcdProxyTest {
 
   @Test
   void userAndPasswordPassThroughTheProxy() throws InterruptedException, IOException {
-    start(new EtcdServer());
     var operator = new Etcdctl(etcd.endpoint());
     operator.enableAuth();
     var settings = EtcdLoginTest.settings(EtcdServer.endpoint(port), "root", "root");

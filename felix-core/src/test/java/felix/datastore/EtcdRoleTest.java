@@ -57,8 +57,7 @@ class EtcdRoleTest {
   }
 
   private EtcdConnector connector() {
-    return new EtcdConnector(
-        EtcdLoginTest.settings(etcd.endpoint(), USER, PASSWORD), Watching.IMPATIENT);
+    return new EtcdConnector(EtcdLoginTest.settings(etcd.endpoint(), USER, PASSWORD));
   }
 
   @Test

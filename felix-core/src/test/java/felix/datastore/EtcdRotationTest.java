@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +70,10 @@ class EtcdRotationTest {
     assertThat(watching.sink.snapshots()).isEqualTo(1);
   }
 
+  private static Instant clientExpiry(Watching watching) {
+    return Objects.requireNonNull(watching.security.expiries().get("client"));
+  }
+
   private void countUntilRenewed(EtcdServer etcd, Watching watching, int renewals) {
     long end = System.nanoTime() + 60_000_000_000L;
     while (watching.security.renewals() < renewals && System.nanoTime() < end) {
@@ -83,12 +89,12 @@ class EtcdRotationTest {
       count(etcd);
       try (var watching = new Watching(settings(etcd))) {
         watching.awaitConnected();
-        var expiry = watching.security.expiries().get("client");
+        var expiry = clientExpiry(watching);
         install(both, next.issue("felix", NAMES, 700));
         countUntilRenewed(etcd, watching, 1);
         awaitAll(watching);
 
-        assertThat(watching.security.expiries().get("client")).isAfter(expiry);
+        assertThat(clientExpiry(watching)).isAfter(expiry);
         etcd.kill();
         watching.awaitLost();
         etcd.startAgain(next.issue("etcd", NAMES), next.certificate());
@@ -121,13 +127,11 @@ class EtcdRotationTest {
       count(etcd);
       try (var watching = new Watching(settings(etcd))) {
         watching.awaitConnected();
-        var expiry = watching.security.expiries().get("client");
+        var expiry = clientExpiry(watching);
         var following = old.issue("felix", NAMES, 800);
         // Etcd does not show a certificate of this authority yet.
         install(next.certificate(), following);
-        watching.sink.await(
-            "the files were read",
-            () -> !expiry.equals(watching.security.expiries().get("client")));
+        watching.sink.await("the files were read", () -> !expiry.equals(clientExpiry(watching)));
         for (int i = 0; i < 200; i++) {
           count(etcd);
         }

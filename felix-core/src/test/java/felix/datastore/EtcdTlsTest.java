@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,8 +55,17 @@ class EtcdTlsTest {
     return settings(List.of(endpoints), ours.certificate(), client);
   }
 
+  /** With the patience that a busy machine needs. */
   private static EtcdHead head(EtcdSettings settings) throws InterruptedException {
-    try (var connector = new EtcdConnector(settings, Watching.IMPATIENT)) {
+    return head(settings, Duration.ofSeconds(30));
+  }
+
+  private static EtcdHead head(EtcdSettings settings, Duration limit) throws InterruptedException {
+    var usual = WatchLimits.DEFAULT;
+    var limits =
+        new WatchLimits(
+            limit, usual.silence(), usual.longestSilence(), usual.steady(), usual.look());
+    try (var connector = new EtcdConnector(settings, limits)) {
       return connector.connection().head();
     }
   }
@@ -141,7 +151,7 @@ class EtcdTlsTest {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       var https = URI.create("https://127.0.0.1:" + silent.getLocalPort());
 
-      assertThatThrownBy(() -> head(settings(https)))
+      assertThatThrownBy(() -> head(settings(https), Duration.ofSeconds(1)))
           .isInstanceOf(EtcdFailure.class)
           .hasMessageContaining("no answer");
     }

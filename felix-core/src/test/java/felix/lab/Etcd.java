@@ -101,6 +101,7 @@ public final class Etcd {
 
   /** Shows etcd from now on who is writing. */
   public void logIn(String name, String password) {
+    token = ""; // an old one would be refused, and with it the question
     var body = JSON.createObjectNode().put("name", name).put("password", password);
     token = call("/v3/auth/authenticate", body).path("token").asText();
   }

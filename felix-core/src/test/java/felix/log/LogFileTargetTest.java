@@ -47,6 +47,19 @@ class LogFileTargetTest {
   }
 
   @Test
+  void whatWasWrittenBetweenIsInTheNewFile() throws IOException {
+    Path file = folder.resolve("felix.log");
+    try (var target = new LogFileTarget(file, clock::get)) {
+      target.write(line("one"));
+      Files.move(file, folder.resolve("felix.log.1"));
+      Files.createFile(file);
+      pass();
+      target.write(line("two"));
+    }
+    assertThat(texts(file)).containsExactly("Test: two");
+  }
+
+  @Test
   void aFileThatCannotBeOpenedIsTriedAgain() throws IOException {
     Path blocked = Files.writeString(folder.resolve("blocked"), "no folder");
     Path file = blocked.resolve("felix.log");

@@ -76,11 +76,11 @@ class RepeatsTest {
   }
 
   /** However many kinds there are, and when they come. */
-  @RepeatedTest(10)
+  @RepeatedTest(5)
   void eachLineIsWrittenOrCounted(RepetitionInfo repetition) {
     var random = new Random(repetition.getCurrentRepetition());
     int kinds = 1 + random.nextInt(600);
-    int lines = 20_000;
+    int lines = 5_000;
     for (int i = 0; i < lines; i++) {
       log(Severity.ERROR, "kind " + "x".repeat(random.nextInt(kinds) % 280));
       pass(Duration.ofMillis(random.nextInt(100)).toNanos());

@@ -1,5 +1,6 @@
 package felix.packets;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Backend;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -32,8 +35,11 @@ class RpFilterTest {
   private static final int PACKETS = 20;
   private static final String OUTSIDE = "203.0.113.5";
   private static final String NOBODY = "198.51.100.7";
+  private static final String ADDRESS = "192.0.2.1/32";
 
   private static final Workload ATTACKER = workload(Example.FRUITSTORE);
+
+  private record Values(RpFilter all, RpFilter own) {}
 
   /**
    * What became of packets.
@@ -76,15 +82,15 @@ class RpFilterTest {
     List<Row> rows = new ArrayList<>();
     try (var lab = new Lab(RpFilterTest.class, backend)) {
       lab.load(Example.STATE);
-      // by hand, as without an agent nobody else does; nothing answers to NOBODY
-      Example.STATE
-          .workloads()
-          .forEach(w -> lab.node().shell().run("ip route replace " + w.ip() + " dev " + w.iface()));
+      addRoutes(lab);
       lab.node().shell().run("ip route add unreachable 198.51.100.0/24");
-      measure(lab, backend, false, rows);
+      rows.addAll(measure(lab, backend, false));
+      // with its last address an interface loses its routes
+      lab.node().shell().run("ip addr del %s dev %s".formatted(ADDRESS, ATTACKER.iface()));
+      addRoutes(lab);
       lab.startAgent().awaitReady();
       lab.settle();
-      measure(lab, backend, true, rows);
+      rows.addAll(measure(lab, backend, true));
     }
 
     rows.forEach(System.out::println);
@@ -98,22 +104,45 @@ class RpFilterTest {
     assertThat(Files.readString(DOCUMENT)).contains(rows.stream().map(Row::toString).toList());
   }
 
-  private static void measure(Lab lab, Backend backend, boolean rule, List<Row> rows) {
+  /** By hand, as without an agent nobody else does. */
+  private static void addRoutes(Lab lab) {
+    Example.STATE
+        .workloads()
+        .forEach(w -> lab.node().shell().run("ip route replace " + w.ip() + " dev " + w.iface()));
+  }
+
+  /** All values, without an address and then with one. */
+  private static List<Row> measure(Lab lab, Backend backend, boolean rule) {
     try (var spoofer = new Spoofer(lab.node(), backend, ATTACKER, workload(Example.BOOKSTORE))) {
-      for (var all : RpFilter.values()) {
-        for (var own : RpFilter.values()) {
-          var shell = lab.node().shell();
-          shell.run(
-              "sysctl -qw net.ipv4.conf.all.rp_filter=%d net.ipv4.conf.%s.rp_filter=%d"
-                  .formatted(number(all), ATTACKER.iface(), number(own)));
-          var bare = fates(spoofer);
-          shell.run("ip addr add 192.0.2.1/32 dev " + ATTACKER.iface());
-          var addressed = fates(spoofer);
-          shell.run("ip addr del 192.0.2.1/32 dev " + ATTACKER.iface());
-          rows.add(new Row(all, own, rule, bare, addressed));
-        }
+      var bare = forAllValues(lab, spoofer);
+      lab.node().shell().run("ip addr add %s dev %s".formatted(ADDRESS, ATTACKER.iface()));
+      var addressed = forAllValues(lab, spoofer);
+      return bare.keySet().stream()
+          .map(
+              values ->
+                  new Row(
+                      values.all(),
+                      values.own(),
+                      rule,
+                      requireNonNull(bare.get(values)),
+                      requireNonNull(addressed.get(values))))
+          .toList();
+    }
+  }
+
+  private static Map<Values, List<Fate>> forAllValues(Lab lab, Spoofer spoofer) {
+    var fates = new LinkedHashMap<Values, List<Fate>>();
+    for (var all : RpFilter.values()) {
+      for (var own : RpFilter.values()) {
+        lab.node()
+            .shell()
+            .run(
+                "sysctl -qw net.ipv4.conf.all.rp_filter=%d net.ipv4.conf.%s.rp_filter=%d"
+                    .formatted(number(all), ATTACKER.iface(), number(own)));
+        fates.put(new Values(all, own), fates(spoofer));
       }
     }
+    return fates;
   }
 
   private static List<Fate> fates(Spoofer spoofer) {
