@@ -13,10 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +39,7 @@ class AgentHealthTest {
   private EtcdServer etcd;
   private NotifySocket systemd;
   private HttpClient client;
-  private @Nullable Process agent;
+  private final List<Process> agents = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -50,9 +50,7 @@ class AgentHealthTest {
 
   @AfterEach
   void stop() throws IOException {
-    if (agent != null) {
-      agent.destroyForcibly().onExit().join();
-    }
+    agents.forEach(agent -> agent.destroyForcibly().onExit().join());
     systemd.close();
     etcd.close();
     client.close();
@@ -79,7 +77,7 @@ class AgentHealthTest {
     etcd.kill();
     Await.until("etcd is missed", LIMIT, () -> systemd.count("etcd does not answer") > 0);
     assertThat(status("readiness")).isEqualTo(200);
-    Objects.requireNonNull(agent).destroy();
+    agents.getLast().destroy();
     assertThat(exitValue()).isEqualTo(1);
     Await.until("the end is told", LIMIT, () -> systemd.count("STOPPING=1") == 1);
   }
@@ -139,7 +137,7 @@ class AgentHealthTest {
     environment.put("NOTIFY_SOCKET", systemd.path().toString());
     environment.put("WATCHDOG_USEC", "1000000");
     environment.putAll(settings);
-    agent = builder.start();
+    agents.add(builder.start());
   }
 
   private Path log() {
@@ -147,7 +145,8 @@ class AgentHealthTest {
   }
 
   private int exitValue() {
-    return Objects.requireNonNull(agent)
+    return agents
+        .getLast()
         .onExit()
         .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
         .join()
