@@ -8,6 +8,7 @@ import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Stage;
 import felix.dataplane.feature.Step;
+import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RtnetlinkEvents.Happened;
@@ -39,7 +40,8 @@ class DataplaneHandlerTest {
         new Feature(
             List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
     var loop = new ApplyLoop(List.of(step), () -> now, new Random(1), () -> {});
-    return new DataplaneHandler(List.of(new Dataplane(List.of(feature), loop)), status);
+    var dataplane = new Dataplane(List.of(feature), loop, new EndpointStatusManager());
+    return new DataplaneHandler(List.of(dataplane), status, Surroundings.of(fault -> {}));
   }
 
   private DataplaneEvent deltaEvent() {

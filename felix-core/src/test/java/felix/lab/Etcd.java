@@ -127,6 +127,12 @@ public final class Etcd {
     call("/v3/kv/deleterange", key(key));
   }
 
+  /** The value of a key; empty if there is none. */
+  public String get(String key) {
+    var value = call("/v3/kv/range", key(key)).path("kvs").path(0).path("value").asText("");
+    return new String(Base64.getDecoder().decode(value), UTF_8);
+  }
+
   private static ObjectNode key(String key) {
     return JSON.createObjectNode().put("key", base64(key));
   }
