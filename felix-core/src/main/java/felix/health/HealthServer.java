@@ -1,46 +1,23 @@
 package felix.health;
 
+import felix.http.Answer;
+import felix.http.SmallServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Answers {@code /liveness} and {@code /readiness}: 200, or 503 and what is wrong, a line each;
  * then how each part fares.
- *
- * <p>One thread, which never waits for a client. There is room for few clients, and the oldest has
- * to go when another one comes: a probe is answered at once however many others say nothing.
  */
 public final class HealthServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HealthServer.class);
-  private static final int MOST_CLIENTS = 64;
-  private static final int BACKLOG = 1_024;
-  private static final Duration TIME_LIMIT = Duration.ofSeconds(2);
-  private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(100);
+  private static final String TEXT = "text/plain; charset=utf-8";
 
-  private final ServerSocketChannel listener;
-  private final Selector selector;
-  private final HttpAnswer answers;
-  private final Thread thread = new Thread(this::run, "health-server");
+  private final SmallServer server;
 
-  /** The oldest first. */
-  private final Deque<HttpConnection> clients = new ArrayDeque<>();
-
-  private HealthServer(ServerSocketChannel listener, Selector selector, Health health) {
-    this.listener = listener;
-    this.selector = selector;
-    this.answers = new HttpAnswer(health);
-    thread.setDaemon(true);
+  private HealthServer(SmallServer server) {
+    this.server = server;
   }
 
   /**
@@ -50,109 +27,41 @@ public final class HealthServer implements AutoCloseable {
    * @throws IOException if it cannot listen there
    */
   public static HealthServer start(InetSocketAddress address, Health health) throws IOException {
-    if (address.isUnresolved()) {
-      throw new IOException("unknown host " + address.getHostString());
-    }
-    ServerSocketChannel listener = ServerSocketChannel.open();
-    try {
-      listener.bind(address, BACKLOG).configureBlocking(false);
-      Selector selector = Selector.open();
-      listener.register(selector, SelectionKey.OP_ACCEPT);
-      var server = new HealthServer(listener, selector, health);
-      server.thread.start();
-      return server;
-    } catch (IOException e) {
-      listener.close();
-      throw e;
-    }
+    return new HealthServer(
+        SmallServer.start(
+            "health-http", address, SmallServer.Layer.PLAIN, path -> site(path, health)));
   }
 
   public int port() {
-    return listener.socket().getLocalPort();
+    return server.port();
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    server.close();
   }
 
-  private void run() {
-    try (selector;
-        listener) {
-      while (!Thread.currentThread().isInterrupted()) {
-        selector.select(clients.isEmpty() ? 0 : TIME_LIMIT.toMillis());
-        selector.selectedKeys().forEach(this::serve);
-        selector.selectedKeys().clear();
-        dropTheSlow();
+  private static Answer site(String path, Health health) {
+    return switch (path) {
+      case "/liveness" -> {
+        HealthReport report = health.look();
+        yield answer(report.notLive(), report.details());
       }
-    } catch (IOException e) {
-      LOG.error("Health is served no more: {}", e.getMessage());
-    } finally {
-      clients.forEach(HttpConnection::close);
-    }
-  }
-
-  private void serve(SelectionKey key) {
-    if (key.attachment() instanceof HttpConnection client) {
-      if (key.isValid() && proceed(client)) {
-        key.interestOps(client.interest());
+      case "/readiness" -> {
+        HealthReport report = health.look();
+        yield answer(report.notReady(), report.details());
       }
-    } else {
-      accept();
-    }
+      default -> Answer.notFound("/liveness and /readiness are here");
+    };
   }
 
-  private void accept() {
-    try {
-      for (SocketChannel channel = listener.accept();
-          channel != null;
-          channel = listener.accept()) {
-        channel.configureBlocking(false);
-        welcome(channel);
-      }
-    } catch (ClosedChannelException e) {
-      LOG.debug("closed");
-    } catch (IOException e) {
-      // No file descriptors, say. It would be tried again at once, and in vain.
-      LockSupport.parkNanos(PAUSE_AFTER_REFUSAL.toNanos());
+  private static Answer answer(List<String> problems, List<String> details) {
+    var lines = new ArrayList<>(problems.isEmpty() ? List.of("ok") : problems);
+    if (!details.isEmpty()) {
+      lines.add("");
+      lines.addAll(details);
     }
-  }
-
-  private void welcome(SocketChannel channel) throws IOException {
-    if (clients.size() >= MOST_CLIENTS) {
-      clients.removeFirst().close();
-    }
-    var client = new HttpConnection(channel, answers, System.nanoTime());
-    clients.addLast(client);
-    // The request is often there already.
-    if (proceed(client)) {
-      channel.register(selector, client.interest(), client);
-    }
-  }
-
-  /** Returns whether it goes on. */
-  private boolean proceed(HttpConnection client) {
-    try {
-      if (client.proceed()) {
-        return true;
-      }
-    } catch (IOException e) {
-      LOG.debug("a client went: {}", e.getMessage());
-    }
-    clients.remove(client);
-    client.close();
-    return false;
-  }
-
-  private void dropTheSlow() {
-    long oldest = System.nanoTime() - TIME_LIMIT.toNanos();
-    while (!clients.isEmpty() && clients.getFirst().since() - oldest < 0) {
-      clients.removeFirst().close();
-    }
+    int status = problems.isEmpty() ? Answer.OK : Answer.UNAVAILABLE;
+    return new Answer(status, TEXT, String.join("\n", lines) + "\n");
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** What a client gets. */
 public record Answer(int status, String contentType, String body) {
   public static final int OK = 200;
+  public static final int UNAVAILABLE = 503;
   static final int BAD_REQUEST = 400;
   static final int NOT_FOUND = 404;
   static final int NOT_ALLOWED = 405;
@@ -40,6 +41,7 @@ public record Answer(int status, String contentType, String body) {
       case NOT_FOUND -> "Not Found";
       case NOT_ALLOWED -> "Method Not Allowed";
       case TOO_LARGE -> "Request Header Fields Too Large";
+      case UNAVAILABLE -> "Service Unavailable";
       default -> "Answer";
     };
   }

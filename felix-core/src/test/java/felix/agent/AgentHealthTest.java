@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +39,7 @@ class AgentHealthTest {
   private EtcdServer etcd;
   private NotifySocket systemd;
   private HttpClient client;
-  private Process agent;
+  private final List<Process> agents = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -48,7 +50,7 @@ class AgentHealthTest {
 
   @AfterEach
   void stop() throws IOException {
-    agent.destroyForcibly().onExit().join();
+    agents.forEach(agent -> agent.destroyForcibly().onExit().join());
     systemd.close();
     etcd.close();
     client.close();
@@ -75,7 +77,7 @@ class AgentHealthTest {
     etcd.kill();
     Await.until("etcd is missed", LIMIT, () -> systemd.count("etcd does not answer") > 0);
     assertThat(status("readiness")).isEqualTo(200);
-    agent.destroy();
+    agents.getLast().destroy();
     assertThat(exitValue()).isEqualTo(1);
     Await.until("the end is told", LIMIT, () -> systemd.count("STOPPING=1") == 1);
   }
@@ -135,7 +137,7 @@ class AgentHealthTest {
     environment.put("NOTIFY_SOCKET", systemd.path().toString());
     environment.put("WATCHDOG_USEC", "1000000");
     environment.putAll(settings);
-    agent = builder.start();
+    agents.add(builder.start());
   }
 
   private Path log() {
@@ -143,7 +145,12 @@ class AgentHealthTest {
   }
 
   private int exitValue() {
-    return agent.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join().exitValue();
+    return agents
+        .getLast()
+        .onExit()
+        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .join()
+        .exitValue();
   }
 
   private void setReady() {

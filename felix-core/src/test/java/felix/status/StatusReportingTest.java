@@ -45,6 +45,7 @@ class StatusReportingTest {
   @BeforeEach
   void start() throws IOException {
     etcd = new EtcdServer();
+    etcd.put("x", "waits until it answers");
     reader = store();
     reporting = new StatusReporting(KEYS, board, this::store, faults::add, Duration.ZERO);
   }
