@@ -6,9 +6,11 @@ import felix.dataplane.reconcile.Throttle;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Calls the drivers of one family in the order of their {@link Stage}s. Each runs even if an
@@ -67,6 +69,21 @@ final class ApplyLoop {
     setsAreThere = true;
     steps.forEach(step -> run(step, now));
     return true;
+  }
+
+  /** Whether workloads get what they need, apart from single objects that the kernel refuses. */
+  boolean servesWorkloads() {
+    return steps.stream()
+        .filter(step -> step.stage().servesWorkloads())
+        .allMatch(StepRunner::othersMayFollow);
+  }
+
+  /** Interfaces on which the kernel refuses such objects. */
+  Set<String> refused() {
+    return steps.stream()
+        .filter(step -> step.stage().servesWorkloads())
+        .flatMap(step -> step.refused().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Has the drivers read the kernel at other intervals from now on. */

@@ -1,12 +1,14 @@
 package felix.dataplane;
 
 import felix.dataplane.feature.Feature;
+import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.manager.Manager;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RtnetlinkEvents.Happened;
 import felix.dataplane.netlink.RtnetlinkEvents.Lost;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
+import felix.dataplane.status.FamilyReports;
 import felix.delta.DataplaneDelta;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,16 +26,23 @@ public final class Dataplane {
   private final List<Consumer<InterfaceChange>> interfaceListeners;
   private final List<Consumer<RtnetlinkEvent>> eventListeners;
   private final ApplyLoop loop;
+  private final EndpointStatusManager endpoints;
   private boolean mayWrite;
   private boolean changed;
 
-  Dataplane(List<Feature> features, ApplyLoop loop) {
+  /**
+   * A dataplane that knows nothing yet.
+   *
+   * @param endpoints of one of the features
+   */
+  Dataplane(List<Feature> features, ApplyLoop loop, EndpointStatusManager endpoints) {
     this.managers = features.stream().flatMap(feature -> feature.managers().stream()).toList();
     this.interfaceListeners =
         features.stream().flatMap(feature -> feature.interfaceListeners().stream()).toList();
     this.eventListeners =
         features.stream().flatMap(feature -> feature.eventListeners().stream()).toList();
     this.loop = loop;
+    this.endpoints = endpoints;
   }
 
   void absorb(DataplaneDelta delta) {
@@ -75,12 +84,20 @@ public final class Dataplane {
     }
     boolean ran = loop.apply(changed);
     changed = false;
+    if (ran) {
+      endpoints.applied(loop.servesWorkloads(), loop.refused());
+    }
     return ran;
   }
 
   /** Whether the drivers left something undone that will be tried again. */
   boolean hasFailed() {
     return loop.hasFailed();
+  }
+
+  /** How the endpoints fare, as of the last apply. */
+  FamilyReports endpoints() {
+    return endpoints;
   }
 
   boolean isInSync() {

@@ -2,6 +2,7 @@ package felix.dataplane;
 
 import static java.util.Objects.requireNonNull;
 
+import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
 import felix.dataplane.feature.Policies;
@@ -15,6 +16,7 @@ import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.link.LinkDriver;
+import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.manager.HostSets;
 import felix.dataplane.manager.IpPoolSets;
 import felix.dataplane.manager.OverlayView;
@@ -78,6 +80,7 @@ final class DataplaneAssembly {
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink);
+    var endpoints = new EndpointStatusManager();
     tables.values().forEach(table -> status.drivers().add(table.status()));
     status.drivers().add(ipSets.status());
     status.drivers().addRoutes(version, drivers.routes().status());
@@ -92,13 +95,14 @@ final class DataplaneAssembly {
             policies(filter, ipSets),
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
             workloads(filter, drivers),
-            forwarding());
+            forwarding(),
+            EndpointStatus.of(endpoints));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
     if (!settings.routes().enabled()) {
       steps = steps.stream().filter(step -> step.stage() != Stage.ROUTES).toList();
     }
     return new Dataplane(
-        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress));
+        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
   }
 
   private Map<Table, TableDriver> tables(IptablesTools tools) {

@@ -3,6 +3,7 @@ package felix.dataplane;
 import com.lmax.disruptor.EventHandler;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
+import felix.dataplane.status.HostReports;
 import felix.delta.DataplaneDelta;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   private final List<Dataplane> dataplanes;
   private final DataplaneStatus status;
+  private final Surroundings surroundings;
+  private final HostReports endpoints;
+
+  /** Whether the batch so far holds anything that may be a reason to apply. */
+  private boolean stirred;
 
   /** The deltas of the batch so far as one. */
   private @Nullable DataplaneDelta collected;
@@ -21,13 +27,17 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   /** How many changes the deltas of the batch brought. */
   private int changes;
 
-  DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status) {
+  DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
     this.dataplanes = List.copyOf(dataplanes);
     this.status = status;
+    this.surroundings = surroundings;
+    this.endpoints = new HostReports(surroundings.endpoints());
   }
 
   @Override
   public void onEvent(DataplaneEvent event, long sequence, boolean endOfBatch) {
+    surroundings.everyTurn().run();
+    stirred |= event.delta != null || event.interfaceChange != null;
     if (event.delta != null) {
       changes += status.came(event.delta);
       collected = collected == null ? event.delta : collected.mergeLater(event.delta);
@@ -50,6 +60,7 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   /** The tick: retries and refreshes that are due. */
   @Override
   public void onTimeout(long sequence) {
+    surroundings.everyTurn().run();
     apply();
   }
 
@@ -68,6 +79,10 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   private void apply() {
     DataplaneDelta delta = collected;
     collected = null;
+    if (stirred) {
+      stirred = false;
+      surroundings.beforeApply().run();
+    }
     if (delta != null) {
       status.batch(changes);
       changes = 0;
@@ -87,6 +102,7 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     if (ran) {
       status.applied(began, failed);
     }
-    status.update(dataplanes);
+    endpoints.tell(dataplanes.stream().map(Dataplane::endpoints).toList());
+    status.update(dataplanes, endpoints.size());
   }
 }

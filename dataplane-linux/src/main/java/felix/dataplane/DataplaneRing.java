@@ -36,16 +36,17 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
   private final Disruptor<DataplaneEvent> disruptor;
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
+  private volatile long monitorsTurn = System.nanoTime();
 
   /**
    * A ring that is not started yet.
    *
    * @param dataplanes one a family, fed with the same deltas
-   * @param onFault called on the dataplane thread
+   * @param surroundings called on the dataplane thread
    */
   public DataplaneRing(
-      List<Dataplane> dataplanes, DataplaneStatus status, Consumer<Throwable> onFault) {
-    this(new DataplaneHandler(dataplanes, status), SLOTS, onFault);
+      List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
+    this(new DataplaneHandler(dataplanes, status, surroundings), SLOTS, surroundings.onFault());
   }
 
   DataplaneRing(EventHandler<DataplaneEvent> handler, int slots, Consumer<Throwable> onFault) {
@@ -72,6 +73,16 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
   }
 
   @Override
+  public void onTurn() {
+    monitorsTurn = System.nanoTime();
+  }
+
+  /** When the monitor's thread last came round, by {@link System#nanoTime}. Any thread. */
+  public long lastMonitorProgress() {
+    return monitorsTurn;
+  }
+
+  @Override
   public void onInterface(InterfaceChange change) {
     publish((event, at, c) -> event.interfaceChange = c, change);
   }
@@ -95,6 +106,7 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
     while (!stopped
         && !Thread.currentThread().isInterrupted()
         && !disruptor.getRingBuffer().tryPublishEvent(into, news)) {
+      onTurn(); // it is not the monitor that is stuck
       LockSupport.parkNanos(PAUSE_WHEN_FULL.toNanos());
     }
   }

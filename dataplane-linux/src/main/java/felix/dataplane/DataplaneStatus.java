@@ -25,6 +25,7 @@ public final class DataplaneStatus {
   private final DriverStatuses drivers = new DriverStatuses();
   private volatile boolean inSync;
   private volatile long lastProgress;
+  private volatile int endpoints;
   private volatile @Nullable Duration firstResync;
   private volatile Map<String, Long> writes = Map.of();
 
@@ -55,6 +56,11 @@ public final class DataplaneStatus {
   /** How many times each driver wrote to the kernel since the start, by the driver's name. */
   public Map<String, Long> kernelWrites() {
     return writes;
+  }
+
+  /** How many endpoints of this host there are whose interface or kernel objects were looked at. */
+  public int endpoints() {
+    return endpoints;
   }
 
   /** What the graph said. */
@@ -116,10 +122,11 @@ public final class DataplaneStatus {
     }
   }
 
-  void update(List<Dataplane> dataplanes) {
+  void update(List<Dataplane> dataplanes, int known) {
     var counted = new TreeMap<String, Long>();
     dataplanes.forEach(dataplane -> dataplane.writes(counted::put));
     writes = Map.copyOf(counted);
+    endpoints = known;
     inSync = dataplanes.stream().allMatch(Dataplane::isInSync);
     progress();
     if (inSync && firstResync == null) {

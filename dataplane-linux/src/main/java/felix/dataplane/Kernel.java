@@ -27,6 +27,11 @@ record Kernel(
     Path sysctls,
     Path mtuFile,
     LongSupplier nanoTime) {
+  /** The same with another way to run programs. */
+  Kernel with(CommandRunner others) {
+    return new Kernel(others, tools, version, netlink, sysctls, mtuFile, nanoTime);
+  }
+
   /** The kernel of this host. */
   static Kernel ofHost(DataplaneSettings settings, HostPrograms programs) {
     return new Kernel(

@@ -1,5 +1,7 @@
 package felix.dataplane;
 
+import felix.dataplane.exec.CommandResult;
+import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
 import felix.dataplane.monitor.ExcludedInterfaces;
@@ -9,7 +11,6 @@ import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -27,19 +28,32 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       DataplaneSettings settings,
       Kernel kernel,
       DataplaneStatus status,
-      Consumer<Throwable> onFault) {
+      Surroundings surroundings) {
     this.status = status;
+    var counted = kernel.with(noting(kernel.commands(), status::progress));
     this.ring =
         new DataplaneRing(
-            DataplaneAssembly.dataplanes(settings, kernel, status, new Random()), status, onFault);
+            DataplaneAssembly.dataplanes(settings, counted, status, new Random()),
+            status,
+            surroundings);
     this.monitor =
         new InterfaceMonitor(
             kernel.netlink(),
             settings.netlink().interfaceRefreshInterval(),
             filter(settings),
             new ExcludedInterfaces(settings.host().excludedInterfaces(), ours(settings), ring),
-            onFault);
+            surroundings.onFault());
     status.drivers().use(monitor.status());
+  }
+
+  /** A program that has ended is a piece of work done: a step may run several. */
+  private static CommandRunner noting(CommandRunner commands, Runnable progress) {
+    return (command, input) -> {
+      progress.run();
+      CommandResult result = commands.run(command, input);
+      progress.run();
+      return result;
+    };
   }
 
   private static Predicate<String> ours(DataplaneSettings settings) {
@@ -57,15 +71,13 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   /**
    * A dataplane of this host that does nothing yet.
    *
-   * @param onFault called on the dataplane's or the monitor's thread with what is a bug, or with
-   *     the kernel's last word after it kept refusing; the process should end then, and be started
-   *     anew. The kernel keeps its rules
+   * @param surroundings called on the dataplane's thread, for a fault also on the monitor's
    * @throws felix.dataplane.reconcile.KernelException if a program that is needed is not installed
    */
-  public static LinuxDataplane ofHost(DataplaneSettings settings, Consumer<Throwable> onFault) {
+  public static LinuxDataplane ofHost(DataplaneSettings settings, Surroundings surroundings) {
     var status = DataplaneStatus.none();
     var programs = new HostPrograms(settings.iptables(), status.execNanos());
-    return new LinuxDataplane(settings, Kernel.ofHost(settings, programs), status, onFault);
+    return new LinuxDataplane(settings, Kernel.ofHost(settings, programs), status, surroundings);
   }
 
   /** Starts both threads. Nothing is written before the first delta. */
@@ -89,6 +101,11 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   /** For health checks and metrics. */
   public DataplaneStatus status() {
     return status;
+  }
+
+  /** When the thread {@code iface-monitor} last came round, by {@link System#nanoTime}. */
+  public long lastMonitorProgress() {
+    return ring.lastMonitorProgress();
   }
 
   /** Stops both threads. The kernel is left as it is. */

@@ -10,6 +10,7 @@ import felix.dataplane.reconcile.ApplyOutcome.Retry;
 import felix.dataplane.reconcile.KernelException;
 import felix.dataplane.reconcile.Throttle;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -78,6 +79,11 @@ final class StepRunner {
   /** Whether steps that need what this one writes may run. */
   boolean othersMayFollow() {
     return othersMayFollow;
+  }
+
+  /** Interfaces on which the kernel refuses single objects. */
+  Set<String> refused() {
+    return step.driver().refused();
   }
 
   /** Whether there is a reason to call the driver though nothing is desired that was not before. */

@@ -8,6 +8,7 @@ import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Stage;
 import felix.dataplane.feature.Step;
+import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RtnetlinkEvents.Happened;
@@ -16,6 +17,7 @@ import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.dataplane.netlink.Samples;
 import felix.delta.Change;
 import felix.delta.DataplaneDelta;
+import felix.delta.DeltaMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,8 @@ class DataplaneHandlerTest {
         new Feature(
             List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
     var loop = new ApplyLoop(List.of(step), () -> now, new Random(1), () -> {});
-    return new DataplaneHandler(List.of(new Dataplane(List.of(feature), loop)), status);
+    var dataplane = new Dataplane(List.of(feature), loop, new EndpointStatusManager());
+    return new DataplaneHandler(List.of(dataplane), status, Surroundings.of(fault -> {}));
   }
 
   private DataplaneEvent deltaEvent() {
@@ -81,6 +84,34 @@ class DataplaneHandlerTest {
     assertThat(absorbed.getFirst().profiles()).containsExactly(new Change<>("a", null, denyAll()));
     assertThat(driver.applies).isEqualTo(1);
     assertThat(status.isInSync()).isTrue();
+  }
+
+  @Test
+  void countsWhatCameEvenIfItComesToNothing() {
+    cluster.profile("a", allowAll());
+    handler.onEvent(deltaEvent(), 1, false);
+    cluster.profile("a", denyAll());
+    handler.onEvent(deltaEvent(), 2, true);
+    assertThat(status.messages().get(DeltaMessage.ACTIVE_PROFILE_UPDATE)).isEqualTo(2);
+    assertThat(status.messageBatches().sum()).isEqualTo(2);
+    assertThat(status.messageBatches().count()).isEqualTo(1);
+    assertThat(status.applyNanos().count()).isEqualTo(1);
+    assertThat(status.firstResync()).contains(Duration.ZERO);
+
+    handler.onTimeout(3);
+    assertThat(status.applyNanos().count()).as("a tick that does nothing").isEqualTo(1);
+  }
+
+  @Test
+  void countsAppliesThatLeftSomethingUndone() {
+    driver.failFor(Duration.ofSeconds(1));
+    handler.onEvent(deltaEvent(), 1, true);
+    handler.onTimeout(2);
+    assertThat(status.failures()).isEqualTo(1);
+    assertThat(status.firstResync()).isEmpty();
+    now += Duration.ofSeconds(2).toNanos();
+    handler.onTimeout(3);
+    assertThat(status.failures()).isEqualTo(2);
   }
 
   @Test

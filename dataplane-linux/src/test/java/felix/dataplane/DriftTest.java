@@ -64,7 +64,7 @@ class DriftTest {
     NetworkNamespace.requireOwn();
     host = TestHost.ofKernel(IptablesBackend.LEGACY);
     observer = host.lab.netlink().connect();
-    dataplane = LinuxDataplane.ofHost(withoutTimers(), faults::add);
+    dataplane = LinuxDataplane.ofHost(withoutTimers(), Surroundings.of(faults::add));
     dataplane.start();
     host.addRunningLink("cali1");
     host.addRunningLink("cali2");

@@ -30,7 +30,7 @@ class LinuxDataplaneTest {
   void start() {
     NetworkNamespace.requireOwn();
     host = TestHost.ofKernel(IptablesBackend.LEGACY);
-    dataplane = LinuxDataplane.ofHost(DataplaneSettings.defaults(), faults::add);
+    dataplane = LinuxDataplane.ofHost(DataplaneSettings.defaults(), Surroundings.of(faults::add));
     dataplane.start();
   }
 

@@ -2,29 +2,33 @@ package felix.agent;
 
 import felix.calc.ring.CalcGraphRing;
 import felix.dataplane.LinuxDataplane;
+import felix.dataplane.Surroundings;
 import felix.datastore.EtcdSecurity;
 import felix.datastore.EtcdWatcher;
 import felix.datastore.Quarantine;
 import felix.health.Health;
-import felix.health.HealthCheck;
-import felix.health.Lasting;
 import felix.metrics.Metrics;
 import felix.metrics.Reports;
-import java.time.Duration;
-import java.util.List;
+import felix.status.EndpointBoard;
+import felix.status.StatusFiles;
+import felix.status.StatusKeys;
+import felix.status.StatusReporting;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The wiring: etcd's thread, the ring to the calculation graph, its thread, the ring to the
- * dataplane, its thread. Nothing downstream calls upstream.
+ * dataplane, its thread; from there a board that those read who write status. Nothing downstream
+ * calls upstream.
  */
 final class Agent {
-  /** A thread may wait for etcd, or for a program that waits for a lock. */
-  private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(90);
-
-  private static final Duration LONGEST_LAG = Duration.ofSeconds(30);
-
   private final Quarantine quarantine = new Quarantine();
+  private final EndpointBoard board = new EndpointBoard();
+  private final AgentSettings settings;
+  private final Consumer<Throwable> onFault;
   private final LinuxDataplane dataplane;
+  private final StatusReporting reporting;
+  private final Optional<StatusFiles> files;
   private final ConfigurationWatch configuration;
   private final CalcGraphRing graph;
   private final EtcdWatcher watcher;
@@ -41,35 +45,54 @@ final class Agent {
       FindingLog findings,
       ConfigurationWatch.Reaction reaction,
       Exit exit) {
-    var onFault = new FaultHandler(exit);
-    dataplane = LinuxDataplane.ofHost(settings.dataplane(), onFault);
+    this.settings = settings;
+    onFault = new FaultHandler(exit);
+    dataplane = LinuxDataplane.ofHost(settings.dataplane(), surroundings());
+    reporting =
+        new StatusReporting(
+            new StatusKeys(StatusKeys.NO_REGION, settings.hostname()),
+            board,
+            loaded.connector()::statusStore,
+            onFault);
+    files = settings.endpointStatus().map(prefix -> new StatusFiles(prefix, board, onFault));
     var reactions =
-        reaction.with(config -> dataplane.refresh(SettingRecords.refreshIntervals(config)));
+        reaction
+            .with(config -> dataplane.refresh(SettingRecords.refreshIntervals(config)))
+            .with(config -> reporting.follow(HealthRecords.reporting(config)));
     configuration =
         new ConfigurationWatch(loaded.raw(), settings.hostname(), findings, reactions, dataplane);
-    graph = new CalcGraphRing(settings.graph(), configuration, onFault);
+    graph =
+        new CalcGraphRing(
+            settings.graph(),
+            configuration,
+            onFault,
+            Simulation.hang("the calculation graph's", settings.faults().graphHangAfter()));
     etcd = loaded.connector().security();
     watcher = new EtcdWatcher(loaded.connector(), graph, quarantine, onFault);
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(
+        onFault,
+        board,
+        Simulation.hang("the dataplane's", settings.faults().dataplaneHangAfter()),
+        Simulation.delay(settings.faults().applyDelay()));
   }
 
   void start() {
     dataplane.start();
     graph.start();
     watcher.start();
+    reporting.follow(settings.reporting());
+    files.ifPresent(StatusFiles::start);
+    Simulation.fault(settings.faults().endAfter(), onFault);
   }
 
   void report(Health health) {
-    health.running(
-        List.of(
-            HealthCheck.progress("etcd", watcher.status()::lastProgressNanos, LONGEST_STANDSTILL),
-            HealthCheck.progress("calc-graph", graph::lastProgressNanos, LONGEST_STANDSTILL),
-            HealthCheck.progress(
-                "dataplane", dataplane.status()::lastProgress, LONGEST_STANDSTILL)),
-        List.of(
-            new Lasting(
-                HealthCheck.holds(
-                    dataplane.status()::isInSync, "the kernel does not hold what etcd wants yet"),
-                LONGEST_LAG)));
+    var all = new AgentHealth(watcher, graph, dataplane);
+    all.with(reporting);
+    files.ifPresent(all::with);
+    all.report(health);
   }
 
   Metrics metrics() {

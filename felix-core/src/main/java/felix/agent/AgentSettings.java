@@ -6,7 +6,11 @@ import felix.config.KernelSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.datastore.EtcdSettings;
 import felix.log.LogPlan;
+import felix.status.ReportingPlan;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +23,10 @@ record AgentSettings(
     GraphSettings graph,
     DataplaneSettings dataplane,
     Optional<InetSocketAddress> health,
+    Map<String, Duration> healthLimits,
+    FaultPlan faults,
+    ReportingPlan reporting,
+    Optional<Path> endpointStatus,
     Optional<MetricsServing> metrics,
     LogPlan log,
     boolean ignoreLooseRpf) {
@@ -35,6 +43,10 @@ record AgentSettings(
         SettingRecords.graph(config),
         SettingRecords.dataplane(config),
         SettingRecords.health(config),
+        HealthRecords.limits(config),
+        HealthRecords.faults(config),
+        HealthRecords.reporting(config),
+        HealthRecords.endpointStatus(config),
         MetricsServing.of(config),
         LogPlan.of(config),
         config.get(KernelSettings.IGNORE_LOOSE_RPF));

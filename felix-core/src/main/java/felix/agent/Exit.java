@@ -21,7 +21,7 @@ final class Exit {
 
   /** For a process of its own that has nothing to finish. */
   static Exit ofProcess() {
-    return ofProcess(() -> {});
+    return ofProcess(code -> {});
   }
 
   /**
@@ -29,11 +29,14 @@ final class Exit {
    *
    * @param last what is done at the very end; must not take long
    */
-  static Exit ofProcess(Runnable last) {
+  static Exit ofProcess(Consumer<ExitCode> last) {
     return new Exit(
         code -> {
-          last.run();
-          Runtime.getRuntime().halt(code.status());
+          try {
+            last.accept(code);
+          } finally {
+            Runtime.getRuntime().halt(code.status());
+          }
         },
         PAUSE);
   }

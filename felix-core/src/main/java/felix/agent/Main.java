@@ -1,6 +1,7 @@
 package felix.agent;
 
 import felix.config.LocalConfig;
+import felix.health.ServiceManager;
 import felix.log.LogSetup;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,7 +39,8 @@ public final class Main {
 
   private static void run(Arguments.Run run) throws InterruptedException {
     var log = LogSetup.install(System.getenv());
-    var exit = Exit.ofProcess(() -> log.flush(LOG_FLUSH));
+    var service = ServiceManager.ofEnvironment(System.getenv(), ProcessHandle.current().pid());
+    var exit = Exit.ofProcess(code -> last(code, service, log));
     Signals.handle(exit);
     new FaultHandler(exit).guardThisThread();
     if (!isAlone()) {
@@ -46,7 +48,16 @@ public final class Main {
       exit.soon(ExitCode.ALREADY_RUNNING);
       return;
     }
-    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, log).run();
+    new Startup(() -> LocalConfig.read(run.configFile(), System.getenv()), exit, log, service)
+        .run();
+  }
+
+  private static void last(ExitCode code, ServiceManager service, LogSetup log) {
+    try {
+      service.stopping("ending with status " + code.status());
+    } finally {
+      log.flush(LOG_FLUSH);
+    }
   }
 
   /** A host on which nobody can tell is no reason not to police it. */

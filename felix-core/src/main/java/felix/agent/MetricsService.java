@@ -46,7 +46,6 @@ final class MetricsService {
   }
 
   private static Reports.Condition condition(Health health) {
-    return new Reports.Condition(
-        () -> health.notLive().isEmpty(), () -> health.notReady().isEmpty());
+    return new Reports.Condition(() -> health.look().isLive(), () -> health.look().isReady());
   }
 }

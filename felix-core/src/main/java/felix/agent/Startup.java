@@ -5,7 +5,10 @@ import felix.config.KernelSettings;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.reconcile.KernelException;
 import felix.health.Health;
+import felix.health.HealthMonitor;
 import felix.health.HealthServer;
+import felix.health.Limits;
+import felix.health.ServiceManager;
 import felix.log.LogPlan;
 import felix.log.LogSetup;
 import felix.metrics.Reports;
@@ -26,19 +29,23 @@ final class Startup {
   private final ConfigurationLoader loader;
   private final Exit exit;
   private final LogSetup log;
-  private final Health health = new Health();
+  private final Limits limits = new Limits();
+  private final Health health = new Health(limits);
+  private final HealthMonitor monitor;
   private final MetricsService metrics = new MetricsService(health);
   private final FindingLog findings = new FindingLog();
   private boolean healthServed;
   private boolean warm;
 
-  Startup(ConfigurationLoader.LocalSources local, Exit exit, LogSetup log) {
+  Startup(ConfigurationLoader.LocalSources local, Exit exit, LogSetup log, ServiceManager service) {
     this.loader = new ConfigurationLoader(local, findings, this::use);
     this.exit = exit;
     this.log = log;
+    this.monitor = new HealthMonitor(health, service, new FaultHandler(exit));
   }
 
   void run() throws InterruptedException {
+    monitor.start();
     try {
       start(loader.await());
     } catch (IllegalArgumentException | KernelException e) {
@@ -53,11 +60,17 @@ final class Startup {
     serveHealth(config);
     MetricsServing.knownFromHost(config).ifPresent(metrics::serve);
     warmUp(config);
+    health.phase(
+        config.problems().isEmpty()
+            ? "waiting for etcd to answer and to be ready"
+            : "waiting for settings to be mended: " + String.join("; ", config.problems()));
+    monitor.ready();
   }
 
   private void start(ConfigurationLoader.Loaded loaded) {
     AgentSettings settings = AgentSettings.of(loaded.config());
     LOG.info("This host is {}", settings.hostname());
+    limits.override(settings.healthLimits());
     RpfWatch rpf = Preflight.ofHost(loaded.config());
     if (!Preflight.allows(rpf, settings.ignoreLooseRpf())) {
       exit.soon(ExitCode.UNSUITABLE);
@@ -82,7 +95,9 @@ final class Startup {
 
   /** Whom settings concern that change within a process. */
   private List<Consumer<FelixConfig>> live() {
-    return List.of(config -> log.apply(LogPlan.of(config)));
+    return List.of(
+        config -> log.apply(LogPlan.of(config)),
+        config -> limits.override(HealthRecords.limits(config)));
   }
 
   private void restart() {

@@ -1,5 +1,6 @@
 package felix.datastore;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,18 @@ interface EtcdConnection extends AutoCloseable {
    * mean nothing.
    */
   WatchStream watch(long fromRevision);
+
+  /**
+   * Writes one key.
+   *
+   * @param lease that it goes with; 0 for none
+   */
+  void put(String key, String value, long lease) throws InterruptedException;
+
+  void delete(String key) throws InterruptedException;
+
+  /** A lease that ends after this time, to whole seconds, at least one; returns its number. */
+  long grant(Duration time) throws InterruptedException;
 
   @Override
   void close();

@@ -29,6 +29,11 @@ public final class EtcdConnector implements AutoCloseable {
     return limits;
   }
 
+  /** Another connection to the same etcd, for what the agent writes. */
+  public StatusStore statusStore() {
+    return new EtcdStatusStore(settings);
+  }
+
   /** May be asked by any thread. */
   public EtcdSecurity security() {
     return transport.security();

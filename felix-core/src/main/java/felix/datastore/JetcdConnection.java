@@ -10,6 +10,7 @@ import io.etcd.jetcd.Response;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.OptionsUtil;
+import io.etcd.jetcd.options.PutOption;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,13 +80,13 @@ final class JetcdConnection implements EtcdConnection {
   @Override
   public EtcdHead head() throws InterruptedException {
     GetOption option = GetOption.builder().withCountOnly(true).build();
-    return head(answer(() -> kv.get(ROOT, option), KeyPath.ROOT, callLimit));
+    return head(answer(() -> kv.get(ROOT, option), "reading " + KeyPath.ROOT, callLimit));
   }
 
   @Override
   public EtcdLookup get(String key, long revision) throws InterruptedException {
     GetOption option = GetOption.builder().withRevision(revision).build();
-    GetResponse found = answer(() -> kv.get(bytes(key), option), key, callLimit);
+    GetResponse found = answer(() -> kv.get(bytes(key), option), "reading " + key, callLimit);
     return new EtcdLookup(
         head(found), found.getKvs().stream().findFirst().map(JetcdConnection::entry));
   }
@@ -98,7 +99,10 @@ final class JetcdConnection implements EtcdConnection {
         GetOption.builder().withRange(end).withLimit(limit).withRevision(revision).build();
     ByteSequence from = bytes(after.isEmpty() ? root : after + '\0');
     GetResponse found =
-        answer(() -> kv.get(from, option), root, callLimit.multipliedBy(PAGE_LIMIT_FACTOR));
+        answer(
+            () -> kv.get(from, option),
+            "reading " + root,
+            callLimit.multipliedBy(PAGE_LIMIT_FACTOR));
     return new EtcdPage(
         head(found), found.getKvs().stream().map(JetcdConnection::entry).toList(), found.isMore());
   }
@@ -106,6 +110,23 @@ final class JetcdConnection implements EtcdConnection {
   @Override
   public WatchStream watch(long fromRevision) {
     return new JetcdWatchStream(client.getWatchClient(), fromRevision);
+  }
+
+  @Override
+  public void put(String key, String value, long lease) throws InterruptedException {
+    PutOption option = PutOption.builder().withLeaseId(lease).build();
+    answer(() -> kv.put(bytes(key), bytes(value), option), "writing " + key, callLimit);
+  }
+
+  @Override
+  public void delete(String key) throws InterruptedException {
+    answer(() -> kv.delete(bytes(key)), "deleting " + key, callLimit);
+  }
+
+  @Override
+  public long grant(Duration time) throws InterruptedException {
+    long seconds = Math.max(1, time.toSeconds());
+    return answer(() -> client.getLeaseClient().grant(seconds), "a lease", callLimit).getID();
   }
 
   @Override
@@ -149,7 +170,7 @@ final class JetcdConnection implements EtcdConnection {
     try {
       return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw EtcdFailure.of(EtcdFailure.Kind.CALL, e).about("reading " + about);
+      throw EtcdFailure.of(EtcdFailure.Kind.CALL, e).about(about);
     } catch (TimeoutException e) {
       call.cancel(true);
       throw new EtcdFailure(EtcdFailure.Kind.CALL, "no answer in " + limit.toSeconds() + " s", e);

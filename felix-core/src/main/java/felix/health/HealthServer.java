@@ -1,33 +1,24 @@
 package felix.health;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
+import felix.http.Answer;
+import felix.http.SmallServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /**
- * Answers {@code /liveness} and {@code /readiness}: 200, or 503 and what is wrong, a line each. How
- * long a client may take is a matter of the JVM's own properties; the launcher sets them.
+ * Answers {@code /liveness} and {@code /readiness}: 200, or 503 and what is wrong, a line each;
+ * then how each part fares.
  */
 public final class HealthServer implements AutoCloseable {
-  private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
-  private static final int UNAVAILABLE = 503;
-  private static final int THREADS = 2;
-  private static final int BACKLOG = 16;
+  private static final String LIVENESS = "/liveness";
+  private static final String READINESS = "/readiness";
 
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final SmallServer server;
 
-  private HealthServer(HttpServer server, ExecutorService threads) {
+  private HealthServer(SmallServer server) {
     this.server = server;
-    this.threads = threads;
   }
 
   /**
@@ -37,50 +28,41 @@ public final class HealthServer implements AutoCloseable {
    * @throws IOException if it cannot listen there
    */
   public static HealthServer start(InetSocketAddress address, Health health) throws IOException {
-    HttpServer server = HttpServer.create(address, BACKLOG);
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("health-", 0).factory());
-    server.setExecutor(threads);
-    server.createContext("/", HealthServer::notFound);
-    server.createContext("/liveness", answering("/liveness", health::notLive));
-    server.createContext("/readiness", answering("/readiness", health::notReady));
-    server.start();
-    return new HealthServer(server, threads);
+    return new HealthServer(
+        SmallServer.start(
+            "health-http", address, SmallServer.Layer.PLAIN, path -> answer(path, health)));
   }
 
   public int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
-  private static HttpHandler answering(String path, Supplier<List<String>> problems) {
-    return exchange -> {
-      if (!exchange.getRequestURI().getPath().equals(path)) {
-        notFound(exchange);
-        return;
+  private static Answer answer(String path, Health health) {
+    return switch (path) {
+      case LIVENESS -> {
+        HealthReport report = health.look();
+        yield answer(report.notLive(), report.details());
       }
-      List<String> found = problems.get();
-      answer(exchange, found.isEmpty() ? OK : UNAVAILABLE, found.isEmpty() ? List.of("ok") : found);
+      case READINESS -> {
+        HealthReport report = health.look();
+        yield answer(report.notReady(), report.details());
+      }
+      default -> Answer.notFound(LIVENESS + " and " + READINESS + " are here");
     };
   }
 
-  private static void notFound(HttpExchange exchange) throws IOException {
-    answer(exchange, NOT_FOUND, List.of("/liveness and /readiness are here"));
-  }
-
-  private static void answer(HttpExchange exchange, int status, List<String> lines)
-      throws IOException {
-    byte[] body = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-    try (exchange) {
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
+  private static Answer answer(List<String> problems, List<String> details) {
+    var lines = new ArrayList<>(problems.isEmpty() ? List.of("ok") : problems);
+    if (!details.isEmpty()) {
+      lines.add("");
+      lines.addAll(details);
     }
+    return Answer.text(
+        problems.isEmpty() ? Answer.OK : Answer.UNAVAILABLE, String.join("\n", lines));
   }
 }

@@ -25,6 +25,7 @@ public final class Lasting implements HealthCheck {
     this.check = check;
     this.grace = grace;
     this.nanoTime = nanoTime;
+    this.since = nanoTime.getAsLong();
   }
 
   @Override
@@ -38,6 +39,8 @@ public final class Lasting implements HealthCheck {
       isWell = false;
       since = now;
     }
-    return wasWell && now - since <= grace.toNanos() ? Optional.empty() : problem;
+    return wasWell && now - since <= grace.toNanos()
+        ? Optional.empty()
+        : problem.map(text -> text + ", for " + Duration.ofNanos(now - since).toSeconds() + " s");
   }
 }

@@ -5,19 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** What a client gets. */
 public record Answer(int status, String contentType, String body) {
   public static final int OK = 200;
+  public static final int UNAVAILABLE = 503;
   static final int BAD_REQUEST = 400;
   static final int NOT_FOUND = 404;
   static final int NOT_ALLOWED = 405;
   static final int TOO_LARGE = 431;
+  public static final int UNAVAILABLE = 503;
 
-  /** One line of text. */
-  static Answer line(int status, String text) {
+  /** Text for people; its last line has no end. */
+  public static Answer text(int status, String text) {
     return new Answer(status, "text/plain; charset=utf-8", text + "\n");
   }
 
   /** There is nothing at that path. */
   public static Answer notFound(String whatIsThere) {
-    return line(NOT_FOUND, whatIsThere);
+    return text(NOT_FOUND, whatIsThere);
   }
 
   /** As it goes over the wire. */
@@ -40,6 +42,7 @@ public record Answer(int status, String contentType, String body) {
       case NOT_FOUND -> "Not Found";
       case NOT_ALLOWED -> "Method Not Allowed";
       case TOO_LARGE -> "Request Header Fields Too Large";
+      case UNAVAILABLE -> "Service Unavailable";
       default -> "Answer";
     };
   }

@@ -40,7 +40,7 @@ record Request(String method, String path) {
     int length = 0;
     while (!endsWithEmptyLine(header, length)) {
       if (length == header.length) {
-        throw new RefusedException(Answer.line(Answer.TOO_LARGE, "too much"));
+        throw new RefusedException(Answer.text(Answer.TOO_LARGE, "too much"));
       }
       int count = in.read(header, length, header.length - length);
       if (count < 0) {
@@ -54,10 +54,10 @@ record Request(String method, String path) {
   private static Request parse(String header) throws RefusedException {
     String[] words = header.lines().findFirst().orElse("").split(" ", -1);
     if (words.length != 3 || !words[2].startsWith("HTTP/1.") || !words[1].startsWith("/")) {
-      throw new RefusedException(Answer.line(Answer.BAD_REQUEST, "no HTTP request"));
+      throw new RefusedException(Answer.text(Answer.BAD_REQUEST, "no HTTP request"));
     }
     if (!words[0].equals("GET") && !words[0].equals("HEAD")) {
-      throw new RefusedException(Answer.line(Answer.NOT_ALLOWED, "GET and HEAD are possible"));
+      throw new RefusedException(Answer.text(Answer.NOT_ALLOWED, "GET and HEAD are possible"));
     }
     int query = words[1].indexOf('?');
     return new Request(words[0], query < 0 ? words[1] : words[1].substring(0, query));

@@ -95,12 +95,12 @@ public final class EtcdServer implements AutoCloseable {
   }
 
   /** Ends it as a power cut would. Its data stays. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
   /** Starts it over the data that it left. */
-  void startAgain() throws IOException {
+  public void startAgain() throws IOException {
     process = launch();
   }
 

@@ -101,6 +101,7 @@ public final class Etcd {
 
   /** Shows etcd from now on who is writing. */
   public void logIn(String name, String password) {
+    token = ""; // an old one would be refused, and with it the question
     var body = JSON.createObjectNode().put("name", name).put("password", password);
     token = call("/v3/auth/authenticate", body).path("token").asText();
   }
@@ -124,6 +125,12 @@ public final class Etcd {
 
   public void delete(String key) {
     call("/v3/kv/deleterange", key(key));
+  }
+
+  /** The value of a key; empty if there is none. */
+  public String get(String key) {
+    var value = call("/v3/kv/range", key(key)).path("kvs").path(0).path("value").asText("");
+    return new String(Base64.getDecoder().decode(value), UTF_8);
   }
 
   private static ObjectNode key(String key) {

@@ -14,7 +14,8 @@ public final class Picture {
   private static final int PLOT_WIDTH = WIDTH - LEFT - 14;
   private static final int PLOT_HEIGHT = 96;
   private static final int LEGEND_LINES = 3;
-  private static final int LEGEND_CHARACTERS = 62;
+  private static final int LEGEND_CHARACTERS = 54;
+  private static final int CHARACTER_WIDTH = 5;
   private static final List<String> COLOURS =
       List.of(
           "#3274d9", "#e0752d", "#56a64b", "#a352cc", "#c4162a", "#b8860b", "#17a2a2", "#666666");
@@ -32,8 +33,9 @@ public final class Picture {
     this.seconds = seconds;
   }
 
-  /** Adds a panel. Curves that are zero all the time are named only. */
-  public void add(String title, List<Curve> curves) {
+  /** Adds a panel. Curves that are zero all the time are left out. */
+  public void add(String title, List<Curve> all) {
+    List<Curve> curves = all.stream().filter(curve -> curve.max() > 0).toList();
     int x = count % COLUMNS * WIDTH;
     int y = count / COLUMNS * HEIGHT;
     count++;
@@ -75,9 +77,6 @@ public final class Picture {
   }
 
   private void draw(Curve curve, double most, String colour) {
-    if (curve.max() == 0) {
-      return;
-    }
     String points =
         curve.points().stream()
             .filter(point -> Double.isFinite(point.value()))
@@ -97,19 +96,16 @@ public final class Picture {
     int used = 0;
     for (int i = 0; i < curves.size() && line < LEGEND_LINES; i++) {
       String name = curves.get(i).name();
-      if (curves.get(i).max() == 0 || name.isEmpty()) {
-        continue;
-      }
       if (used > 0 && used + name.length() > LEGEND_CHARACTERS) {
         line++;
         used = 0;
       }
       if (line < LEGEND_LINES) {
         svg.append("<g fill=\"%s\">".formatted(COLOURS.get(i % COLOURS.size())));
-        text(LEFT + used * 4, TOP + PLOT_HEIGHT + 23 + 11 * line, "", "■ " + name);
+        text(LEFT + used * CHARACTER_WIDTH, TOP + PLOT_HEIGHT + 23 + 11 * line, "", "■ " + name);
         svg.append("</g>\n");
       }
-      used += name.length() + 4;
+      used += name.length() + 3;
     }
   }
 

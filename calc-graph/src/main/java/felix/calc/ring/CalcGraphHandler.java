@@ -19,6 +19,7 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
   private final ResourceStore store = new ResourceStore();
   private final CalcGraph graph;
   private final DeltaSink sink;
+  private final Runnable everyTurn;
   private final GraphStatus status = new GraphStatus();
 
   /** Not yet through the graph. */
@@ -38,13 +39,20 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
 
   private volatile long lastProgressNanos = System.nanoTime();
 
-  CalcGraphHandler(GraphSettings settings, DeltaSink sink) {
+  /**
+   * A graph that knows nothing yet.
+   *
+   * @param everyTurn called for each event and each tick
+   */
+  CalcGraphHandler(GraphSettings settings, DeltaSink sink, Runnable everyTurn) {
     this.graph = new CalcGraph(settings, store);
     this.sink = sink;
+    this.everyTurn = everyTurn;
   }
 
   @Override
   public void onEvent(DatastoreEvent event, long sequence, boolean endOfBatch) {
+    everyTurn.run();
     try {
       if (!stopped) {
         collect(event);
@@ -62,6 +70,7 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
   /** The tick: nothing came for a while. */
   @Override
   public void onTimeout(long sequence) {
+    everyTurn.run();
     if (!stopped) {
       offer();
     }

@@ -40,12 +40,26 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
    * @param onFault likewise; expected to end the process
    */
   public CalcGraphRing(GraphSettings settings, DeltaSink sink, Consumer<Throwable> onFault) {
-    this(settings, sink, onFault, SLOTS);
+    this(settings, sink, onFault, () -> {});
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param everyTurn called by the thread for each event and each tick
+   */
+  public CalcGraphRing(
+      GraphSettings settings, DeltaSink sink, Consumer<Throwable> onFault, Runnable everyTurn) {
+    this(new CalcGraphHandler(settings, sink, everyTurn), onFault, SLOTS);
   }
 
   /** A ring of another size: a power of two. */
   CalcGraphRing(GraphSettings settings, DeltaSink sink, Consumer<Throwable> onFault, int slots) {
-    handler = new CalcGraphHandler(settings, sink);
+    this(new CalcGraphHandler(settings, sink, () -> {}), onFault, slots);
+  }
+
+  private CalcGraphRing(CalcGraphHandler handler, Consumer<Throwable> onFault, int slots) {
+    this.handler = handler;
     disruptor =
         new Disruptor<>(
             DatastoreEvent::new,

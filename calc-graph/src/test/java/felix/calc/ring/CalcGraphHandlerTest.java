@@ -20,7 +20,7 @@ final class CalcGraphHandlerTest {
 
   private final Dataplane dataplane = new Dataplane();
   private final CalcGraphHandler handler =
-      new CalcGraphHandler(GraphSettings.defaults("here"), dataplane);
+      new CalcGraphHandler(GraphSettings.defaults("here"), dataplane, () -> {});
 
   private static final class Dataplane implements DeltaSink {
     final List<DataplaneDelta> taken = new ArrayList<>();

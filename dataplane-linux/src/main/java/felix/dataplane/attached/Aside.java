@@ -4,6 +4,7 @@ import felix.dataplane.reconcile.Backoff;
 import felix.dataplane.reconcile.KernelException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -35,6 +36,11 @@ public final class Aside<V> {
   /** Whether something rests here and the pause is over. */
   public boolean isDue() {
     return !resting.isEmpty() && untilDue() <= 0;
+  }
+
+  /** What rests here. */
+  public Set<V> objects() {
+    return Collections.unmodifiableSet(resting);
   }
 
   /** Has everything tried again. */

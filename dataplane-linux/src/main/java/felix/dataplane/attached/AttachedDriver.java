@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +110,11 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
   /** For metrics. */
   AttachedStatus status() {
     return status;
+  }
+
+  @Override
+  public Set<String> refused() {
+    return aside.objects().stream().map(state::interfaceName).collect(Collectors.toSet());
   }
 
   @Override

@@ -57,6 +57,12 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
     this.wishes = new Wishes<>(kind::interfaceName);
   }
 
+  /** {@link AttachedKind#NO_INTERFACE} if it hangs on none that we know. */
+  String interfaceName(V object) {
+    InterfaceChange link = interfaces.withIndex(kind.linkIndex(object));
+    return link == null ? AttachedKind.NO_INTERFACE : link.name();
+  }
+
   @Override
   public void set(I id, W wish) {
     if (!wish.equals(wishes.get(id))) {

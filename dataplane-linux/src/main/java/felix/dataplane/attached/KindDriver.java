@@ -6,6 +6,7 @@ import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The driver of one kind of object that hangs on interfaces: {@link AttachedDriver} without the
@@ -58,6 +59,11 @@ public abstract class KindDriver<I, W> implements Driver {
   @Override
   public final void queueResync() {
     driver.queueResync();
+  }
+
+  @Override
+  public final Set<String> refused() {
+    return driver.refused();
   }
 
   @Override

@@ -20,6 +20,14 @@ public enum Stage {
   MTU_FILE,
   IP_SETS_DESTROYED;
 
+  /** Whether a workload has no network, or a wrong one, while this fails. */
+  public boolean servesWorkloads() {
+    return switch (this) {
+      case IP_SETS_FILLED, RAW, MANGLE, NAT, FILTER, SYSCTLS, NEIGHBOURS, ROUTES -> true;
+      case HOST_FORWARDING, LINKS, FORWARDING, MTU_FILE, IP_SETS_DESTROYED -> false;
+    };
+  }
+
   /** Whether its rules name IP sets, which must be there first: else the whole table is refused. */
   public boolean namesIpSets() {
     return switch (this) {

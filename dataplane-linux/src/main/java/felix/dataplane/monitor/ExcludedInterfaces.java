@@ -28,6 +28,11 @@ public final class ExcludedInterfaces implements KernelListener {
   }
 
   @Override
+  public void onTurn() {
+    listener.onTurn();
+  }
+
+  @Override
   public void onInterface(InterfaceChange change) {
     if (ours.test(change.name()) || !isExcluded(change.name())) {
       listener.onInterface(change);

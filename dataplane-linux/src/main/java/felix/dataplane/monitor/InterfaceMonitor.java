@@ -95,6 +95,7 @@ public final class InterfaceMonitor implements AutoCloseable {
   private void run() {
     for (boolean again = false; isOpen(); again = true) {
       long began = System.nanoTime();
+      listener.onTurn();
       try {
         watch(again);
       } catch (KernelException e) {
@@ -116,6 +117,7 @@ public final class InterfaceMonitor implements AutoCloseable {
         listener.onEvents(new Lost());
       }
       while (isOpen()) {
+        listener.onTurn();
         switch (events.receive()) {
           case Happened(List<RtnetlinkEvent> happened) -> tell(happened);
           case Lost() -> {

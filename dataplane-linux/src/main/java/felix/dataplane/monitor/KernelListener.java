@@ -4,6 +4,9 @@ import felix.dataplane.netlink.RtnetlinkEvents.Received;
 
 /** Whom the monitor tells. Called on the monitor's thread. */
 public interface KernelListener {
+  /** The monitor is at work; called every second at least. */
+  default void onTurn() {}
+
   void onInterface(InterfaceChange change);
 
   /**

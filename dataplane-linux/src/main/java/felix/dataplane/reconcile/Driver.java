@@ -1,6 +1,7 @@
 package felix.dataplane.reconcile;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings one kind of kernel object to what is desired of it. Lives on the dataplane thread.
@@ -26,6 +27,14 @@ public interface Driver {
 
   /** Something happened that nobody heard of. Who goes by events is in doubt from now on. */
   default void onEventsLost() {}
+
+  /**
+   * Interfaces on which the kernel refuses single objects that are desired there. For drivers that
+   * put such aside.
+   */
+  default Set<String> refused() {
+    return Set.of();
+  }
 
   /**
    * What of ours the kernel holds and nobody desires, a line an object, sorted: what the next apply

@@ -41,6 +41,7 @@ public final class SysctlDriver implements Driver {
   private final Map<String, Map<InterfaceSysctl, String>> desired = new HashMap<>();
   private final Set<String> dirty = new HashSet<>();
   private int failures;
+  private Set<String> refused = Set.of();
 
   /**
    * Knows no interface yet.
@@ -82,8 +83,14 @@ public final class SysctlDriver implements Driver {
   }
 
   @Override
+  public Set<String> refused() {
+    return refused;
+  }
+
+  @Override
   public ApplyOutcome apply() {
-    IOException refused = null;
+    IOException cause = null;
+    var refusing = new HashSet<String>();
     int waiting = 0;
     for (String interfaceName : List.copyOf(dirty)) {
       InterfaceChange link = interfaces.named(interfaceName);
@@ -101,19 +108,21 @@ public final class SysctlDriver implements Driver {
       } catch (NoSuchFileException e) {
         waiting++; // the interface went; news of that are on their way
       } catch (IOException e) {
-        refused = e;
+        cause = e;
+        refusing.add(interfaceName);
       }
     }
-    return outcome(refused, waiting);
+    refused = refusing;
+    return outcome(cause, waiting);
   }
 
-  private ApplyOutcome outcome(@Nullable IOException refused, int waiting) {
-    if (refused != null) {
+  private ApplyOutcome outcome(@Nullable IOException cause, int waiting) {
+    if (cause != null) {
       failures++;
       if (failures == 1) {
-        LOG.warn("{}: {}; will try again", name, refused.getMessage());
+        LOG.warn("{}: {}; will try again", name, cause.getMessage());
       }
-      return new ApplyOutcome.Partly(BACKOFF.delay(failures), refused);
+      return new ApplyOutcome.Partly(BACKOFF.delay(failures), cause);
     }
     failures = 0;
     return waiting == 0

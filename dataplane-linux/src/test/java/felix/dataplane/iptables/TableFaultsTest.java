@@ -58,6 +58,29 @@ class TableFaultsTest {
     driver.hooks().set("FORWARD", List.of(jump("cali-a")));
   }
 
+  @Test
+  void whatIsRunIsCountedAndWhatFailsToo() {
+    wantOneChain();
+    tables.answerRestore(FAILURE);
+    retry();
+    driver.apply();
+
+    TableStatus status = driver.status();
+    assertThat(status.saves()).isEqualTo(2);
+    assertThat(status.saveErrors()).isZero();
+    assertThat(status.restores()).isEqualTo(2);
+    assertThat(status.restoreErrors()).isEqualTo(1);
+    assertThat(status.chains()).isEqualTo(1);
+    assertThat(status.rules()).as("with the one that leads there").isEqualTo(3);
+    // table, chain, two rules, hook, COMMIT, end
+    assertThat(status.lines()).isEqualTo(2 * 7);
+
+    driver.chains().remove("cali-a");
+    driver.hooks().remove("FORWARD");
+    driver.apply();
+    assertThat(status.chains() + status.rules()).isZero();
+  }
+
   private Retry retry() {
     var outcome = driver.apply();
     assertThat(outcome).isInstanceOf(Retry.class);

@@ -1,0 +1,89 @@
+package felix.datastore;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Etcd, over a connection of its own that is there while it is needed. */
+public final class EtcdStatusStore implements StatusStore {
+  /** Felix's, for a write. */
+  private static final Duration CALL = Duration.ofSeconds(2);
+
+  private static final int PAGE = 500;
+
+  private final EtcdConnector connector;
+
+  public EtcdStatusStore(EtcdSettings settings) {
+    WatchLimits usual = WatchLimits.DEFAULT;
+    this.connector =
+        new EtcdConnector(
+            settings,
+            new WatchLimits(
+                CALL, usual.silence(), usual.longestSilence(), usual.steady(), usual.look()));
+  }
+
+  @Override
+  public void put(String key, String value, Duration time)
+      throws IOException, InterruptedException {
+    ask(
+        etcd -> {
+          // A lease each time: one that is kept could be lost, and nobody renews a dead one.
+          etcd.put(key, value, time.isZero() ? 0 : etcd.grant(time));
+          return true;
+        });
+  }
+
+  @Override
+  public void delete(String key) throws IOException, InterruptedException {
+    ask(
+        etcd -> {
+          etcd.delete(key);
+          return true;
+        });
+  }
+
+  @Override
+  public Map<String, String> list(String prefix) throws IOException, InterruptedException {
+    return ask(etcd -> all(etcd, prefix));
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+  }
+
+  private static Map<String, String> all(EtcdConnection etcd, String prefix)
+      throws InterruptedException {
+    var found = new TreeMap<String, String>();
+    String last = "";
+    EtcdPage page;
+    do {
+      page = etcd.page(prefix, last, PAGE, 0);
+      for (EtcdEntry entry : page.entries()) {
+        last = entry.key();
+        found.put(last, text(entry));
+      }
+    } while (page.more() && !page.entries().isEmpty());
+    return found;
+  }
+
+  private static String text(EtcdEntry entry) {
+    var value = entry.value();
+    return value == null ? "" : value.toString(StandardCharsets.UTF_8);
+  }
+
+  private interface Question<T> {
+    T ask(EtcdConnection etcd) throws InterruptedException;
+  }
+
+  private <T> T ask(Question<T> question) throws IOException, InterruptedException {
+    try {
+      return question.ask(connector.connection());
+    } catch (EtcdFailure failure) {
+      connector.close();
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+}
