@@ -10,7 +10,6 @@ public record Answer(int status, String contentType, String body) {
   static final int NOT_FOUND = 404;
   static final int NOT_ALLOWED = 405;
   static final int TOO_LARGE = 431;
-  public static final int UNAVAILABLE = 503;
 
   /** Text for people; its last line has no end. */
   public static Answer text(int status, String text) {
