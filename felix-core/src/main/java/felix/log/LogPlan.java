@@ -55,6 +55,15 @@ public record LogPlan(
         Settings.all().stream().flatMap(setting -> secret(config, setting).stream()).toList());
   }
 
+  /** The same for a host where syslog gets to where standard output goes: each line once. */
+  LogPlan withoutEcho() {
+    boolean isEcho =
+        syslog.isPresent() && screen.filter(s -> s.compareTo(syslog.get()) <= 0).isPresent();
+    return isEcho
+        ? new LogPlan(screen, file, Optional.empty(), debugFiles, isLossy, secrets)
+        : this;
+  }
+
   private static Optional<String> secret(FelixConfig config, Setting<?> setting) {
     return config.get(setting) instanceof Secret secret && !secret.isEmpty()
         ? Optional.of(secret.value())

@@ -34,9 +34,13 @@ public final class LogSetup {
   private final LogCounts counts = new LogCounts();
   private volatile Routing routing = Routing.NOWHERE;
 
-  private LogSetup(Supplier<Target> screen, Supplier<Target> syslog) {
+  /** Whether what syslog gets comes out where standard output does. */
+  private final boolean hasEcho;
+
+  private LogSetup(Supplier<Target> screen, Supplier<Target> syslog, boolean hasEcho) {
     this.screen = screen;
     this.syslog = syslog;
+    this.hasEcho = hasEcho;
   }
 
   /**
@@ -44,7 +48,9 @@ public final class LogSetup {
    * time before the settings are known.
    */
   public static LogSetup install(Map<String, String> environment) {
-    LogSetup setup = install(() -> Screen.ofProcess(environment), () -> new Syslog(Syslog.SOCKET));
+    boolean hasEcho = Screen.isJournal(environment) && Syslog.isJournal(Syslog.SOCKET);
+    LogSetup setup =
+        install(() -> Screen.ofProcess(environment), () -> new Syslog(Syslog.SOCKET), hasEcho);
     earlySeverity(environment).map(LogPlan::early).ifPresent(setup::apply);
     return setup;
   }
@@ -56,8 +62,8 @@ public final class LogSetup {
   }
 
   /** The same with other outputs, and nothing logged before there is a plan. */
-  static LogSetup install(Supplier<Target> screen, Supplier<Target> syslog) {
-    var setup = new LogSetup(screen, syslog);
+  static LogSetup install(Supplier<Target> screen, Supplier<Target> syslog, boolean hasEcho) {
+    var setup = new LogSetup(screen, syslog, hasEcho);
     Arrays.stream(ROOT.getHandlers()).forEach(ROOT::removeHandler);
     ROOT.addHandler(setup.new Entrance());
     return setup;
@@ -76,7 +82,8 @@ public final class LogSetup {
   /**
    * From now on it is like this. Returns at once; what was logged before goes where it was to go.
    */
-  public void apply(LogPlan plan) {
+  public void apply(LogPlan wanted) {
+    LogPlan plan = hasEcho ? wanted.withoutEcho() : wanted;
     Routing before = routing;
     var routes = new ArrayList<Routing.Route>();
     plan.screen().ifPresent(least -> routes.add(route(Screen.NAME, least, screen)));

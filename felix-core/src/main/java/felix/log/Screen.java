@@ -26,9 +26,14 @@ final class Screen implements Target {
 
   /** This process's. */
   static Screen ofProcess(Map<String, String> environment) {
-    boolean isJournal = isJournal(environment.get("JOURNAL_STREAM"), STANDARD_OUTPUT);
     return new Screen(
-        new FileOutputStream(FileDescriptor.out), isJournal ? Layout.JOURNAL : Layout.PLAIN);
+        new FileOutputStream(FileDescriptor.out),
+        isJournal(environment) ? Layout.JOURNAL : Layout.PLAIN);
+  }
+
+  /** Whether this process's standard output is systemd's journal. */
+  static boolean isJournal(Map<String, String> environment) {
+    return isJournal(environment.get("JOURNAL_STREAM"), STANDARD_OUTPUT);
   }
 
   /**
@@ -38,7 +43,7 @@ final class Screen implements Target {
    * @param stream device and inode, as in the variable JOURNAL_STREAM (systemd.exec(5)); null for
    *     none
    */
-  static boolean isJournal(@Nullable String stream, Path output) {
+  private static boolean isJournal(@Nullable String stream, Path output) {
     if (stream == null) {
       return false;
     }

@@ -28,6 +28,9 @@ final class Syslog implements Target {
   /** Bytes of text in a datagram; any syslog takes twice as much. */
   private static final int LONGEST = 2_000;
 
+  /** Where systemd's journal takes what is for syslog (systemd-journald.service(8)). */
+  private static final Path OF_JOURNAL = Path.of("/run/systemd/journal/dev-log");
+
   private static final int TRIES = 6;
   private static final long PAUSE = Duration.ofMillis(20).toNanos();
 
@@ -41,6 +44,15 @@ final class Syslog implements Target {
 
   Syslog(Path socket) {
     this.socket = socket;
+  }
+
+  /** Whether the journal holds a socket of syslog. */
+  static boolean isJournal(Path socket) {
+    try {
+      return Files.isSameFile(socket, OF_JOURNAL);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

@@ -48,7 +48,7 @@ class LogSetupTest {
   void install() {
     setup =
         LogSetup.install(
-            () -> new Screen(screen, Layout.PLAIN), () -> new Syslog(folder.resolve("log")));
+            () -> new Screen(screen, Layout.PLAIN), () -> new Syslog(folder.resolve("log")), false);
     settings.put("LogFilePath", file().toString());
     settings.put("LogSeveritySys", "none");
   }

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class SyslogTest {
@@ -21,6 +25,29 @@ class SyslogTest {
           + "\\]: ";
 
   @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "INFO, INFO, ",
+    "DEBUG, INFO, ",
+    "WARNING, INFO, INFO",
+    ", INFO, INFO",
+    "INFO, , ",
+  })
+  void aJournalThatIsBothHasEachLineOnce(
+      @Nullable Severity screen, @Nullable Severity syslog, @Nullable Severity left) {
+    var plan =
+        new LogPlan(
+            Optional.ofNullable(screen),
+            Optional.empty(),
+            Optional.ofNullable(syslog),
+            "",
+            true,
+            List.of());
+
+    assertThat(plan.withoutEcho().syslog()).isEqualTo(Optional.ofNullable(left));
+    assertThat(plan.withoutEcho().screen()).isEqualTo(plan.screen());
+  }
 
   @Test
   void aLineIsADatagramWithPriorityTimeAndProgram() throws IOException {
