@@ -27,12 +27,17 @@ public final class Await {
 
   /** Whether the condition holds before the limit; returns as soon as it does. */
   public static boolean within(Duration limit, BooleanSupplier condition) {
+    return within(limit, STEP, condition);
+  }
+
+  /** The same, for a condition that is work to find out about. */
+  static boolean within(Duration limit, Duration step, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos() * SLOWNESS;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;
       }
-      pause(STEP);
+      pause(step);
     }
     return true;
   }

@@ -30,6 +30,7 @@ public final class DcosHost implements AutoCloseable {
         .run(
             """
             set -e
+            rm -rf /etc/calico /var/lib/calico /var/log/calico /opt/calico-felix
             mkdir -p /run/lab /run/netns /opt/mesosphere
             cp -r %s/. /opt/mesosphere
             echo 127.0.0.1 master.dcos.thisdcos.directory >>/etc/hosts

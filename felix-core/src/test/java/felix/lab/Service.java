@@ -1,5 +1,7 @@
 package felix.lab;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,10 +11,16 @@ import java.util.function.BooleanSupplier;
 public final class Service {
   static final String UNIT = "dcos-calico-felix.service";
 
+  /** What the first process says of it. */
+  private static final String SYSTEMD = "1 ";
+
   private static final String PACKAGE = "calico-felix";
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  /** Asking systemd takes long in a guest. */
+  private static final Duration STEP = Duration.ofMillis(500);
 
   private final Shell shell = Shell.here();
 
@@ -53,12 +61,6 @@ public final class Service {
     shell.run("rm /run/systemd/system/%s.d/%s.conf; systemctl daemon-reload".formatted(UNIT, name));
   }
 
-  /** Starts it and waits until the agent says that the kernel holds what etcd wants. */
-  public void start() {
-    shell.run("systemctl --no-block start " + UNIT);
-    awaitReady();
-  }
-
   /** Restarts it and waits until another process is ready. */
   public void restart() {
     awaitOtherThan(pid(), "systemctl --no-block restart " + UNIT);
@@ -77,12 +79,12 @@ public final class Service {
 
   /** Waits until the agent has said that the kernel holds what etcd wants. */
   public void awaitReady() {
-    await("the service is ready", this::isReady);
+    awaitOtherThan(0);
   }
 
   /** Waits until the agent is ready, and as another process than this one. */
   public void awaitOtherThan(long pid) {
-    await("another process is ready", () -> pid() != pid && isReady());
+    await("another process is ready", () -> isReady(pid));
   }
 
   private void awaitOtherThan(long pid, String command) {
@@ -91,16 +93,20 @@ public final class Service {
   }
 
   private void await(String what, BooleanSupplier condition) {
-    if (!Await.within(START_LIMIT, condition)) {
+    if (!Await.within(START_LIMIT, STEP, condition)) {
       throw new LabException(
           what + " not: " + shell.attempt("systemctl status --no-pager -n 40 " + UNIT).out());
     }
   }
 
   /** Active is also one that waits for etcd; what it waits for it says in its status. */
-  private boolean isReady() {
-    var status = property("StatusText");
-    return property("ActiveState").equals("active")
+  private boolean isReady(long notThis) {
+    var values =
+        shell.run("systemctl show -p MainPID -p ActiveState -p StatusText " + UNIT).lines();
+    var known = values.collect(toMap(line -> line.split("=", 2)[0], line -> line.split("=", 2)[1]));
+    var status = known.get("StatusText");
+    return known.get("ActiveState").equals("active")
+        && !known.get("MainPID").equals(Long.toString(notThis))
         && !status.isEmpty()
         && !status.startsWith("not ready")
         && !status.startsWith("stuck");
@@ -130,9 +136,22 @@ public final class Service {
     return shell.run("systemd-analyze security --no-pager " + UNIT).strip();
   }
 
-  /** What it has said so far, and systemd of it. */
+  /** What its processes have said so far: each line begins with the number of the process. */
   public List<String> journal() {
-    return shell.run("journalctl -q --no-pager -o cat -u " + UNIT).lines().toList();
+    return shell
+        .run("journalctl -q -o json -u %s | jq -r '._PID + \" \" + .MESSAGE'".formatted(UNIT))
+        .lines()
+        .filter(line -> !line.startsWith(SYSTEMD))
+        .toList();
+  }
+
+  /** How often systemd has called its end a failure. */
+  public long failures() {
+    return shell
+        .run("journalctl -q -o cat _PID=1 -u " + UNIT)
+        .lines()
+        .filter(line -> line.contains("Failed with result"))
+        .count();
   }
 
   /** Leaves the journal in a file. */
