@@ -3,7 +3,6 @@ package felix.health;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -80,19 +79,17 @@ public final class HealthMonitor {
   }
 
   private static void logStuck(Heartbeat heartbeat) {
-    LOG.error("Thread {} is stuck:{}", heartbeat.thread(), stack(heartbeat.thread()));
+    Thread.getAllStackTraces().entrySet().stream()
+        .filter(entry -> entry.getKey().getName().equals(heartbeat.thread()))
+        .findFirst()
+        .ifPresentOrElse(
+            entry -> logStuck(entry.getKey(), entry.getValue()),
+            () -> LOG.error("Thread {} is no more", heartbeat.thread()));
   }
 
-  private static String stack(String thread) {
-    var text = new StringBuilder();
-    for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
-      if (entry.getKey().getName().equals(thread)) {
-        text.append(" it is ").append(entry.getKey().getState());
-        for (StackTraceElement frame : entry.getValue()) {
-          text.append("\n    at ").append(frame);
-        }
-      }
-    }
-    return text.isEmpty() ? " there is no such thread any more" : text.toString();
+  private static void logStuck(Thread thread, StackTraceElement[] frames) {
+    var here = new IllegalStateException("it is " + thread.getState() + " here");
+    here.setStackTrace(frames);
+    LOG.error("Thread {} is stuck", thread.getName(), here);
   }
 }

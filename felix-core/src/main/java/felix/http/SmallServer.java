@@ -36,7 +36,7 @@ public final class SmallServer implements AutoCloseable {
   /** Those that had to go still have their thread for a moment. */
   private static final int MAX_WAITING = 1024;
 
-  private static final int BACKLOG = 128;
+  private static final int BACKLOG = 1024;
   private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration THREADS_WAIT = Duration.ofSeconds(5);

@@ -58,6 +58,7 @@ class AgentHealthTest {
 
   @Test
   void systemdIsToldFromTheStartToTheEnd() throws IOException {
+    setReady();
     etcd.kill();
     launch(Map.of());
     Await.until("it is up", LIMIT, () -> systemd.count("READY=1") == 1);
@@ -69,7 +70,6 @@ class AgentHealthTest {
     assertThat(status("readiness")).isEqualTo(503);
 
     etcd.startAgain();
-    setReady();
     Await.until("it is in sync", LIMIT, () -> systemd.count("STATUS=in sync: 0 endpoints") > 0);
     long fed = systemd.count("WATCHDOG=1");
     Await.until("the watchdog is fed", LIMIT, () -> systemd.count("WATCHDOG=1") > fed + 3);
@@ -100,9 +100,8 @@ class AgentHealthTest {
     long fed = systemd.count("WATCHDOG=1");
     assertThat(Await.stays(A_WHILE, () -> systemd.count("WATCHDOG=1") == fed)).isTrue();
     String log = Files.readString(log());
-    assertThat(log).contains("Thread " + thread + " is stuck: it is WAITING");
-    assertThat(log).contains("at felix.agent.Simulation");
-    assertThat(log.split("is stuck:", -1)).hasSize(2);
+    assertThat(log).contains("Thread " + thread + " is stuck", "felix.agent.Simulation");
+    assertThat(log.split(" is stuck", -1)).hasSize(2);
   }
 
   @Test

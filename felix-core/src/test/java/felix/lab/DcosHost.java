@@ -13,6 +13,7 @@ public final class DcosHost implements AutoCloseable {
   public static final String NAME = Node.IP;
 
   private final Lab lab;
+  private final Path journal;
   private final Service service = new Service();
 
   /**
@@ -35,6 +36,7 @@ public final class DcosHost implements AutoCloseable {
             """
                 .formatted(files));
     lab = Lab.ofThisMachine(test);
+    journal = Logs.fresh(test.getSimpleName() + "-journal");
   }
 
   /** Its etcd, workloads and packets. */
@@ -48,6 +50,7 @@ public final class DcosHost implements AutoCloseable {
 
   @Override
   public void close() {
+    service.leaveJournal(journal);
     lab.close();
   }
 }

@@ -53,10 +53,10 @@ public final class Service {
     shell.run("rm /run/systemd/system/%s.d/%s.conf; systemctl daemon-reload".formatted(UNIT, name));
   }
 
-  /** Starts it and waits until the agent says that it is ready. */
+  /** Starts it and waits until the agent says that the kernel holds what etcd wants. */
   public void start() {
     shell.run("systemctl --no-block start " + UNIT);
-    awaitActive();
+    awaitReady();
   }
 
   /** Restarts it and waits until another process is ready. */
@@ -75,14 +75,14 @@ public final class Service {
     Await.until("the service is stopped", STOP_LIMIT, () -> pid() == 0);
   }
 
-  /** Waits until the agent has said that it is ready. */
-  public void awaitActive() {
-    await("the service is active", this::isActive);
+  /** Waits until the agent has said that the kernel holds what etcd wants. */
+  public void awaitReady() {
+    await("the service is ready", this::isReady);
   }
 
   /** Waits until the agent is ready, and as another process than this one. */
   public void awaitOtherThan(long pid) {
-    await("another process is active", () -> pid() != pid && isActive());
+    await("another process is ready", () -> pid() != pid && isReady());
   }
 
   private void awaitOtherThan(long pid, String command) {
@@ -97,9 +97,13 @@ public final class Service {
     }
   }
 
-  /** Whether systemd calls it active: started, and not about to end. */
-  public boolean isActive() {
-    return shell.attempt("systemctl is-active " + UNIT).out().strip().equals("active");
+  /** Active is also one that waits for etcd; what it waits for it says in its status. */
+  private boolean isReady() {
+    var status = property("StatusText");
+    return property("ActiveState").equals("active")
+        && !status.isEmpty()
+        && !status.startsWith("not ready")
+        && !status.startsWith("stuck");
   }
 
   /** Its main process; 0 if there is none. */
@@ -129,5 +133,10 @@ public final class Service {
   /** What it has said so far, and systemd of it. */
   public List<String> journal() {
     return shell.run("journalctl -q --no-pager -o cat -u " + UNIT).lines().toList();
+  }
+
+  /** Leaves the journal in a file. */
+  void leaveJournal(Path file) {
+    shell.run("journalctl -q --no-pager -o short-iso -u %s >%s".formatted(UNIT, file));
   }
 }

@@ -25,7 +25,7 @@ public record Trace(List<String> lines) {
         ip -$version rule | sed "s/^/rule /"
         ip -$version neigh show nud permanent | sed "s/^/neigh /"
       done
-      sysctl -a -r '^net[.](ipv4[.](ip_forward|conf)|ipv6[.]conf|netfilter)' 2>/dev/null | grep -v conntrack_count
+      sysctl -a -r '^net[.](ipv4[.](ip_forward|conf)|ipv6[.]conf|netfilter)' 2>/dev/null | grep -v '[.]nf_conntrack_'
       getent passwd | sed 's/^/user /'
       getent group | sed 's/^/group /'
       find /run -xdev ! -type d -not -path '%1$s/*' -not -path '/run/lab/*' -not -path '/run/guest/*' | sed 's/^/file /'

@@ -14,7 +14,17 @@ import java.util.TreeMap;
  */
 final class FakeTable {
   private static final Set<String> TARGETS =
-      Set.of("ACCEPT", "DROP", "RETURN", "LOG", "MARK", "MASQUERADE", "SNAT", "DNAT", "NOTRACK");
+      Set.of(
+          "ACCEPT",
+          "DROP",
+          "REJECT",
+          "RETURN",
+          "LOG",
+          "MARK",
+          "MASQUERADE",
+          "SNAT",
+          "DNAT",
+          "NOTRACK");
 
   private static final Map<String, String> SHORT =
       Map.of("--jump", "-j", "--goto", "-g", "--in-interface", "-i", "--out-interface", "-o");
@@ -125,6 +135,9 @@ final class FakeTable {
     String target = target(rule);
     if (!target.isEmpty() && !TARGETS.contains(target) && !chains.containsKey(target)) {
       throw new Refused("Couldn't load target `" + target + "'");
+    }
+    if (table != Table.FILTER && target.equals("REJECT")) {
+      throw new Refused("REJECT is valid in the filter table only");
     }
     if (table == Table.NAT && target.equals("DROP")) {
       throw new Refused("The \"nat\" table is not intended for filtering");
