@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the agent writes of its endpoints and of itself, while their interfaces come and go. */
 @Tag("packets")
@@ -22,8 +23,7 @@ class EndpointStatusTest {
   private static final String KEY = Example.endpointKey("status-test");
 
   @Test
-  void keyAndFileFollowTheInterface() throws Exception {
-    Path files = Files.createTempDirectory("health-status-");
+  void keyAndFileFollowTheInterface(@TempDir Path files) {
     try (var lab = new Lab(EndpointStatusTest.class, Backend.LEGACY)) {
       lab.set("FELIX_ENDPOINTREPORTINGENABLED", "true");
       lab.set("FELIX_ENDPOINTREPORTINGDELAYSECS", "0.1");
