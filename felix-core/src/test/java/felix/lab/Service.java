@@ -1,15 +1,17 @@
 package felix.lab;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** The agent as its package installs it: a service of this machine's systemd. */
 public final class Service {
   static final String UNIT = "dcos-calico-felix.service";
+
+  /** The agent's word when the kernel holds what etcd wants. */
+  private static final Pattern READY = Pattern.compile("StatusText=in sync.*");
 
   /** What the first process says of it. */
   private static final String SYSTEMD = "1 ";
@@ -101,15 +103,14 @@ public final class Service {
 
   /** Active is also one that waits for etcd; what it waits for it says in its status. */
   private boolean isReady(long notThis) {
-    var values =
-        shell.run("systemctl show -p MainPID -p ActiveState -p StatusText " + UNIT).lines();
-    var known = values.collect(toMap(line -> line.split("=", 2)[0], line -> line.split("=", 2)[1]));
-    var status = known.get("StatusText");
-    return known.get("ActiveState").equals("active")
-        && !known.get("MainPID").equals(Long.toString(notThis))
-        && !status.isEmpty()
-        && !status.startsWith("not ready")
-        && !status.startsWith("stuck");
+    var known =
+        shell
+            .run("systemctl show -p MainPID -p ActiveState -p StatusText " + UNIT)
+            .lines()
+            .toList();
+    return known.contains("ActiveState=active")
+        && !known.contains("MainPID=" + notThis)
+        && known.stream().anyMatch(READY.asMatchPredicate());
   }
 
   /** Its main process; 0 if there is none. */

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
  * units, and files. A line for each.
  */
 public record Trace(List<String> lines) {
-  /** The layer in memory that holds what was written in the guest. */
+  /**
+   * The layer in memory with what was written in the guest; a device there is a file that is gone.
+   */
   private static final String WRITTEN = "/run/upper";
 
   private static final String LOOK =
@@ -30,7 +32,7 @@ public record Trace(List<String> lines) {
       getent group | sed 's/^/group /'
       find /run -xdev ! -type d -not -path '%1$s/*' -not -path '/run/lab/*' -not -path '/run/guest/*' | sed 's/^/file /'
       find /etc/systemd /run/systemd/system /lib/systemd/system | sed 's/^/unit /'
-      find %1$s ! -type d | sed 's|^%1$s|file |'
+      find %1$s ! -type d ! -type c | sed 's|^%1$s|file |'
       """
           .formatted(WRITTEN);
 
