@@ -26,7 +26,11 @@ class SecretTest {
     assertThat(config.differencesTo(config("other")))
         .singleElement()
         .asString()
-        .isEqualTo("EtcdPassword: *** becomes ***");
+        .contains("EtcdPassword")
+        .doesNotContain(CANARY);
+    assertThat(config.differencesTo(config("other")))
+        .extracting(Difference::text)
+        .containsExactly("EtcdPassword is another");
   }
 
   @Test

@@ -33,7 +33,8 @@ class KeyPathTest {
 
   @Test
   void eachKindHasItsKey() {
-    assertThat(keysOf("clusterinformations/default")).containsExactly(new ClusterInformationKey());
+    assertThat(keysOf("clusterinformations/default"))
+        .containsExactly(new ClusterInformationKey(), FelixConfigurationKey.OF_CLUSTER);
     assertThat(keysOf("felixconfigurations/default"))
         .containsExactly(new FelixConfigurationKey("default"));
     assertThat(keysOf("felixconfigurations/node.10.0.3.7"))
