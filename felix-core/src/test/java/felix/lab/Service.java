@@ -60,7 +60,14 @@ public final class Service {
 
   /** Takes back what {@link #addToUnit} added. */
   public void takeFromUnit(String name) {
-    shell.run("rm /run/systemd/system/%s.d/%s.conf; systemctl daemon-reload".formatted(UNIT, name));
+    shell.run(
+        """
+        cd /run/systemd/system
+        rm %1$s.d/%2$s.conf
+        rmdir --ignore-fail-on-non-empty %1$s.d
+        systemctl daemon-reload
+        """
+            .formatted(UNIT, name));
   }
 
   /** Restarts it and waits until another process is ready. */

@@ -43,7 +43,7 @@ class ServiceTest {
   /** CAP_NET_ADMIN and CAP_NET_RAW. */
   private static final String TWO_CAPABILITIES = "0000000000003000";
 
-  private static final Duration SETTLED = Duration.ofSeconds(1);
+  private static final Duration SETTLED = Duration.ofMillis(300);
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static final String PAGE = "Moby-Dick, 3 copies";
@@ -92,7 +92,7 @@ class ServiceTest {
   void installAndStart() {
     host.lab().load(STATE);
     before = Trace.now();
-    service.addToUnit("watchdog", "[Service]\nWatchdogSec=20");
+    service.addToUnit("watchdog", "[Service]\nWatchdogSec=15");
     measured("dpkg -i, which starts it", () -> service.install(DEB));
     service.awaitReady();
   }
@@ -106,7 +106,7 @@ class ServiceTest {
   void theBookstoreClientGetsItsPageAndTheFruitstoreClientTimesOut() {
     var lab = host.lab();
     try (var pages = lab.serve(STATE.workloads().get(0), 80, PAGE)) {
-      var request = "curl -q -s --noproxy '*' -m 5 " + pages.url();
+      var request = "curl -q -s --noproxy '*' -m 2 " + pages.url();
       assertThat(lab.node().shell(STATE.workloads().get(1)).attempt(request).out()).isEqualTo(PAGE);
       assertThat(lab.node().shell(STATE.workloads().get(2)).attempt(request).exit())
           .isEqualTo(TIMED_OUT);
