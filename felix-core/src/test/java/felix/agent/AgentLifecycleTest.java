@@ -96,7 +96,8 @@ class AgentLifecycleTest {
   void endsForNoSettingThatChangesNothing() {
     becomeReady();
     etcd.put("felixconfigurations/default", configuration("\"logSeverityScreen\": \"debug\""));
-    etcd.put("felixconfigurations/default", configuration("\"unknown\": 1, \"healthPort\": 1"));
+    etcd.put(
+        "felixconfigurations/default", configuration("\"unknown\": 1, \"healthEnabled\": false"));
     etcd.put("felixconfigurations/default", configuration("\"wireguardEnabled\": true"));
     etcd.put("felixconfigurations/default", configuration("\"reportingInterval\": 5"));
     etcd.put("felixconfigurations/default", configuration("\"chainInsertMode\": \"Prepend\""));
@@ -145,6 +146,7 @@ class AgentLifecycleTest {
 
   @Test
   void refusesToRunWithoutTheEncryptionItIsAskedFor() throws IOException, InterruptedException {
+    agent.destroyForcibly().onExit().join();
     Process refused = launch("https://127.0.0.1:1");
 
     assertThat(refused.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
