@@ -10,14 +10,17 @@ import felix.model.NetworkSetKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.Resource;
 import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
 import felix.model.Rule;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import felix.model.Rules;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
+import felix.model.WorkloadExtras;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +62,8 @@ final class NetworkSetsWorld {
             null,
             List.of(),
             List.of(),
-            Labels.of(Map.of("number", "" + number))));
+            Labels.of(Map.of("number", "" + number)),
+            WorkloadExtras.NONE));
   }
 
   private static ResourceUpdate networkSet(int number) {
@@ -85,11 +89,20 @@ final class NetworkSetsWorld {
             List.of());
     var allow =
         new Rule(
-            RuleAction.ALLOW, null, null, null, null, null, source, EntityMatch.ANY, List.of());
+            RuleAction.ALLOW,
+            null,
+            null,
+            null,
+            null,
+            null,
+            source,
+            EntityMatch.ANY,
+            List.of(),
+            RuleOrigin.NONE);
     var rules = new Rules(List.of(allow), List.of());
     return put(
         new PolicyKey(PolicyKind.GLOBAL_NETWORK_POLICY, "", "policy-" + number),
-        new Policy("default", null, "all()", true, false, rules));
+        new Policy("default", null, "all()", true, false, PolicyStage.TRACKED, false, rules));
   }
 
   private static ResourceUpdate put(ResourceKey key, @Nullable Resource value) {

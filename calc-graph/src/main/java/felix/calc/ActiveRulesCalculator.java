@@ -2,16 +2,15 @@ package felix.calc;
 
 import felix.calc.index.RefCounts;
 import felix.delta.Changes;
+import felix.model.Endpoint;
+import felix.model.EndpointKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.ProfileRulesKey;
 import felix.model.Rules;
-import felix.model.WorkloadEndpoint;
-import felix.model.WorkloadEndpointKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the rules that some local endpoint uses, be it by a policy or by a profile. */
 final class ActiveRulesCalculator {
@@ -25,34 +24,21 @@ final class ActiveRulesCalculator {
 
   RulesInUse apply(
       Changes<PolicyKey, Policy> activePolicies,
-      Changes<WorkloadEndpointKey, WorkloadEndpoint> local,
+      Changes<EndpointKey, Endpoint> local,
       Changes<ProfileRulesKey, Rules> changedProfiles) {
-    return new RulesInUse(rulesOf(activePolicies), profiles(local, changedProfiles));
-  }
-
-  private static Changes<PolicyKey, Rules> rulesOf(Changes<PolicyKey, Policy> policies) {
-    var rules = new Changes<PolicyKey, Rules>();
-    for (var change : policies) {
-      rules.record(change.key(), rulesOf(change.before()), rulesOf(change.after()));
-    }
-    return rules;
-  }
-
-  private static @Nullable Rules rulesOf(@Nullable Policy policy) {
-    return policy == null ? null : policy.rules();
+    return new RulesInUse(activePolicies, profiles(local, changedProfiles));
   }
 
   private Changes<String, Rules> profiles(
-      Changes<WorkloadEndpointKey, WorkloadEndpoint> local,
-      Changes<ProfileRulesKey, Rules> changedProfiles) {
+      Changes<EndpointKey, Endpoint> local, Changes<ProfileRulesKey, Rules> changedProfiles) {
     var touched = new HashSet<String>();
     for (var change : local) {
-      WorkloadEndpoint after = change.after();
+      Endpoint after = change.after();
       if (after != null) {
         after.profiles().forEach(profilesNamed::increment);
         touched.addAll(after.profiles());
       }
-      WorkloadEndpoint before = change.before();
+      Endpoint before = change.before();
       if (before != null) {
         before.profiles().forEach(profilesNamed::decrement);
         touched.addAll(before.profiles());

@@ -39,7 +39,7 @@ public final class CalcGraph {
     localEndpoints = new LocalEndpoints(settings.hostname());
     policyMatcher = new PolicyMatcher(resources);
     activeRules = new ActiveRulesCalculator(resources);
-    policyResolver = new PolicyResolver(resources);
+    policyResolver = new PolicyResolver(settings.hostname(), resources);
     poolResolver = new PoolResolver(resources);
     encapsulationResolver = new EncapsulationResolver(settings);
     vtepResolver = new VtepResolver(settings.hostname(), resources);
@@ -49,13 +49,12 @@ public final class CalcGraph {
   /** Takes all changes since the call before, in one batch. */
   public DataplaneDelta apply(ResourceChanges in) {
     hosts.apply(in);
-    var local = localEndpoints.apply(in.endpoints());
+    var local = localEndpoints.apply(in);
     var matches = policyMatcher.apply(local, in.policies(), in.profileLabels());
     var rules = activeRules.apply(matches.active(), local, in.profileRules());
     var scanned = ruleScanner.apply(rules);
-    var members =
-        ipSetMembers.apply(in.endpoints(), in.networkSets(), in.profileLabels(), scanned.ipSets());
-    var workloads = policyResolver.apply(local, matches, in.tiers());
+    var members = ipSetMembers.apply(in, scanned.ipSets());
+    var endpoints = policyResolver.apply(local, matches, in.tiers());
     var pools = poolResolver.apply(in.pools());
     var encapsulations = encapsulationResolver.apply(pools);
     var vteps = vtepResolver.apply(in.nodes(), encapsulations.vxlan());
@@ -67,8 +66,11 @@ public final class CalcGraph {
         members,
         scanned.policies(),
         scanned.profiles(),
-        workloads,
-        new NetworkDelta(encapsulations, pools, byName(in.nodes()), vteps, routes),
+        endpoints.workloads(),
+        endpoints.hosts(),
+        in.profileLabels(),
+        new NetworkDelta(
+            encapsulations, pools, byName(in.nodes()), vteps, routes, resources.serviceNetworks()),
         in.configurations());
   }
 
@@ -79,6 +81,7 @@ public final class CalcGraph {
         new GraphSizes.Cluster(
             hosts.size(),
             resources.endpoints().size(),
+            resources.hostEndpoints().size(),
             resources.policies().size(),
             resources.profileRules().size(),
             resources.tiers().size()),

@@ -10,7 +10,7 @@ import felix.calc.index.IndexFigures;
 public record GraphSizes(Cluster cluster, Local local, IndexFigures indexes) {
   /** Of a graph that has been told nothing. */
   public static final GraphSizes NONE =
-      new GraphSizes(new Cluster(0, 0, 0, 0, 0), new Local(0, 0, 0), IndexFigures.NONE);
+      new GraphSizes(new Cluster(0, 0, 0, 0, 0, 0), new Local(0, 0, 0), IndexFigures.NONE);
 
   /**
    * What there is anywhere.
@@ -18,7 +18,8 @@ public record GraphSizes(Cluster cluster, Local local, IndexFigures indexes) {
    * @param hosts that are known by an endpoint, a node or settings of their own
    * @param profiles that have rules
    */
-  public record Cluster(int hosts, int endpoints, int policies, int profiles, int tiers) {}
+  public record Cluster(
+      int hosts, int workloads, int hostEndpoints, int policies, int profiles, int tiers) {}
 
   /**
    * What matters on this host.

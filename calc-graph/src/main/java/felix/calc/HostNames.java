@@ -2,7 +2,9 @@ package felix.calc;
 
 import felix.calc.index.RefCounts;
 import felix.delta.Changes;
+import felix.model.HostEndpoint;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The hosts of the cluster, by whatever names them: endpoints, nodes, settings of one host. */
 final class HostNames {
@@ -12,12 +14,19 @@ final class HostNames {
 
   void apply(ResourceChanges changes) {
     count(changes.endpoints(), key -> key.host());
+    for (var change : changes.hostEndpoints()) {
+      count(host(change.before()), host(change.after()));
+    }
     count(changes.nodes(), key -> key.name());
     count(changes.configurations(), key -> host(key.name()));
   }
 
   int size() {
     return hosts.size();
+  }
+
+  private static String host(@Nullable HostEndpoint endpoint) {
+    return endpoint == null ? "" : endpoint.host();
   }
 
   /** Empty for settings of all hosts. */
@@ -30,14 +39,17 @@ final class HostNames {
   private <K> void count(Changes<K, ?> changes, Function<K, String> hostOf) {
     for (var change : changes) {
       String host = hostOf.apply(change.key());
-      if (host.isEmpty()) {
-        continue;
-      }
-      if (change.before() == null) {
-        hosts.increment(host);
-      } else if (change.after() == null) {
-        hosts.decrement(host);
-      }
+      count(change.before() == null ? "" : host, change.after() == null ? "" : host);
+    }
+  }
+
+  /** One is named no longer, another one is; empty for none. */
+  private void count(String before, String after) {
+    if (!after.isEmpty()) {
+      hosts.increment(after);
+    }
+    if (!before.isEmpty()) {
+      hosts.decrement(before);
     }
   }
 }

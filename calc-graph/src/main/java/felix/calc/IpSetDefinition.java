@@ -4,11 +4,11 @@ import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
 import felix.model.Cidr;
+import felix.model.Endpoint;
 import felix.model.EndpointPort;
 import felix.model.Labelled;
 import felix.model.NetworkSet;
 import felix.model.Protocol;
-import felix.model.WorkloadEndpoint;
 import felix.selector.Selector;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,7 +53,7 @@ record IpSetDefinition(
     NamedPort named = port;
     if (named == null) {
       networks(item).forEach(network -> IpSetMember.Net.forEach(network, action));
-    } else if (item instanceof WorkloadEndpoint endpoint) {
+    } else if (item instanceof Endpoint endpoint) {
       for (EndpointPort candidate : endpoint.ports()) {
         if (named.matches(candidate)) {
           for (Cidr network : endpoint.networks()) {
@@ -67,7 +67,7 @@ record IpSetDefinition(
 
   private static List<Cidr> networks(Labelled item) {
     return switch (item) {
-      case WorkloadEndpoint endpoint -> endpoint.networks();
+      case Endpoint endpoint -> endpoint.networks();
       case NetworkSet set -> set.nets();
     };
   }

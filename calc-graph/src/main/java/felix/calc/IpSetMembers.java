@@ -10,13 +10,8 @@ import felix.delta.IpSetMember;
 import felix.delta.MemberChanges;
 import felix.model.Labelled;
 import felix.model.Labels;
-import felix.model.NetworkSet;
-import felix.model.NetworkSetKey;
 import felix.model.ProfileLabels;
-import felix.model.ProfileLabelsKey;
 import felix.model.ResourceKey;
-import felix.model.WorkloadEndpoint;
-import felix.model.WorkloadEndpointKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,24 +72,21 @@ final class IpSetMembers {
     }
   }
 
-  MemberChanges apply(
-      Changes<WorkloadEndpointKey, WorkloadEndpoint> endpoints,
-      Changes<NetworkSetKey, NetworkSet> networkSets,
-      Changes<ProfileLabelsKey, ProfileLabels> profileLabels,
-      Changes<IpSetId, IpSetDefinition> ipSets) {
+  MemberChanges apply(ResourceChanges in, Changes<IpSetId, IpSetDefinition> ipSets) {
     var recorder = new Recorder();
     for (var change : ipSets) {
       if (change.before() != null) {
         drop(change.before(), recorder);
       }
     }
-    for (var change : profileLabels) {
+    for (var change : in.profileLabels()) {
       ProfileLabels after = change.after();
       Labels labels = after == null ? Labels.NONE : after.labels();
       index.putProfileLabels(change.key().profile(), labels, recorder);
     }
-    applyItems(endpoints, recorder);
-    applyItems(networkSets, recorder);
+    applyItems(in.endpoints(), recorder);
+    applyItems(in.hostEndpoints(), recorder);
+    applyItems(in.networkSets(), recorder);
     for (var change : ipSets) {
       if (change.after() != null) {
         create(change.after(), recorder);

@@ -1,8 +1,10 @@
 package felix.calc;
 
 import felix.delta.Changes;
-import felix.model.WorkloadEndpoint;
-import felix.model.WorkloadEndpointKey;
+import felix.model.Endpoint;
+import felix.model.EndpointKey;
+import felix.model.HostEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the endpoints of this host and drops all others. */
 final class LocalEndpoints {
@@ -12,14 +14,20 @@ final class LocalEndpoints {
     this.hostname = hostname;
   }
 
-  Changes<WorkloadEndpointKey, WorkloadEndpoint> apply(
-      Changes<WorkloadEndpointKey, WorkloadEndpoint> all) {
-    var local = new Changes<WorkloadEndpointKey, WorkloadEndpoint>();
-    for (var change : all) {
+  Changes<EndpointKey, Endpoint> apply(ResourceChanges in) {
+    var local = new Changes<EndpointKey, Endpoint>();
+    for (var change : in.endpoints()) {
       if (change.key().host().equals(hostname)) {
         local.record(change.key(), change.before(), change.after());
       }
     }
+    for (var change : in.hostEndpoints()) {
+      local.record(change.key(), ifLocal(change.before()), ifLocal(change.after()));
+    }
     return local;
+  }
+
+  private @Nullable HostEndpoint ifLocal(@Nullable HostEndpoint endpoint) {
+    return endpoint != null && endpoint.host().equals(hostname) ? endpoint : null;
   }
 }

@@ -5,13 +5,13 @@ import felix.calc.index.LabelIndex;
 import felix.calc.index.MatchListener;
 import felix.delta.Change;
 import felix.delta.Changes;
+import felix.model.Endpoint;
+import felix.model.EndpointKey;
 import felix.model.Labels;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.ProfileLabels;
 import felix.model.ProfileLabelsKey;
-import felix.model.WorkloadEndpoint;
-import felix.model.WorkloadEndpointKey;
 import felix.selector.Selector;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +25,7 @@ import java.util.Set;
  */
 final class PolicyMatcher implements PolicyMatches.Now {
   private final Resources resources;
-  private final LabelIndex<String, WorkloadEndpointKey, WorkloadEndpoint> index =
-      new LabelIndex<>();
+  private final LabelIndex<String, EndpointKey, Endpoint> index = new LabelIndex<>();
   private final Map<String, Set<PolicyKey>> bySelector = new HashMap<>();
 
   /** Those that match a local endpoint. */
@@ -37,35 +36,33 @@ final class PolicyMatcher implements PolicyMatches.Now {
   }
 
   /** What a batch touches, to be looked at again when all of it is in the index. */
-  private static final class Touched
-      implements MatchListener<String, WorkloadEndpointKey, WorkloadEndpoint> {
+  private static final class Touched implements MatchListener<String, EndpointKey, Endpoint> {
     /** Of which a policy came, went or moved: for the endpoints that it matches. */
     final Set<String> selectors = new HashSet<>();
 
     /** That began or ceased to match some endpoint: for the policies that have it. */
     final Set<String> rematched = new HashSet<>();
 
-    final Set<WorkloadEndpointKey> endpoints = new HashSet<>();
+    final Set<EndpointKey> endpoints = new HashSet<>();
 
     @Override
-    public void started(String selector, WorkloadEndpointKey key, WorkloadEndpoint value) {
+    public void started(String selector, EndpointKey key, Endpoint value) {
       rematched.add(selector);
       endpoints.add(key);
     }
 
     @Override
-    public void stopped(String selector, WorkloadEndpointKey key, WorkloadEndpoint value) {
+    public void stopped(String selector, EndpointKey key, Endpoint value) {
       rematched.add(selector);
       endpoints.add(key);
     }
 
     @Override
-    public void changed(
-        String selector, WorkloadEndpointKey key, WorkloadEndpoint from, WorkloadEndpoint to) {}
+    public void changed(String selector, EndpointKey key, Endpoint from, Endpoint to) {}
   }
 
   PolicyMatches apply(
-      Changes<WorkloadEndpointKey, WorkloadEndpoint> local,
+      Changes<EndpointKey, Endpoint> local,
       Changes<PolicyKey, Policy> policies,
       Changes<ProfileLabelsKey, ProfileLabels> profileLabels) {
     var touched = new Touched();
@@ -78,7 +75,7 @@ final class PolicyMatcher implements PolicyMatches.Now {
       index.putProfileLabels(change.key().profile(), labels, touched);
     }
     for (var change : local) {
-      WorkloadEndpoint after = change.after();
+      Endpoint after = change.after();
       if (after == null) {
         index.removeItem(change.key(), touched);
       } else {
@@ -91,7 +88,7 @@ final class PolicyMatcher implements PolicyMatches.Now {
   }
 
   @Override
-  public Set<String> selectorsOf(WorkloadEndpointKey endpoint) {
+  public Set<String> selectorsOf(EndpointKey endpoint) {
     var selectors = new HashSet<String>();
     index.forEachSelectorOf(endpoint, selectors::add);
     return selectors;
@@ -136,7 +133,9 @@ final class PolicyMatcher implements PolicyMatches.Now {
         && a.tier().equals(b.tier())
         && Objects.equals(a.order(), b.order())
         && a.ingress() == b.ingress()
-        && a.egress() == b.egress();
+        && a.egress() == b.egress()
+        && a.stage() == b.stage()
+        && a.onForward() == b.onForward();
   }
 
   private void addUser(String selector, PolicyKey policy, Touched touched) {

@@ -1,9 +1,15 @@
 package felix.calc;
 
+import felix.delta.ActiveHost;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
 import felix.delta.TierPolicies;
+import felix.model.Endpoint;
+import felix.model.EndpointKey;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
 import felix.model.PolicyKey;
+import felix.model.PolicyStage;
 import felix.model.Tier;
 import felix.model.TierKey;
 import felix.model.WorkloadEndpoint;
@@ -18,55 +24,108 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives each local endpoint its policies in order. */
 final class PolicyResolver {
+  private final String hostname;
   private final Resources resources;
   private final PolicySorter sorter;
-  private final Map<WorkloadEndpointKey, ActiveWorkload> resolved = new HashMap<>();
+  private final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
+  private final Map<HostEndpointKey, ActiveHost> hosts = new HashMap<>();
 
-  PolicyResolver(Resources resources) {
+  PolicyResolver(String hostname, Resources resources) {
+    this.hostname = hostname;
     this.resources = resources;
     this.sorter = new PolicySorter(resources);
   }
 
-  Changes<WorkloadEndpointKey, ActiveWorkload> apply(
-      Changes<WorkloadEndpointKey, WorkloadEndpoint> local,
-      PolicyMatches matches,
-      Changes<TierKey, Tier> tiers) {
+  /** The local endpoints with their policies, as far as either changed. */
+  record Resolved(
+      Changes<WorkloadEndpointKey, ActiveWorkload> workloads,
+      Changes<HostEndpointKey, ActiveHost> hosts) {}
+
+  Resolved apply(
+      Changes<EndpointKey, Endpoint> local, PolicyMatches matches, Changes<TierKey, Tier> tiers) {
     var dirty = new LinkedHashSet<>(local.keys());
     dirty.addAll(matches.endpoints());
     if (!tiers.isEmpty()) {
-      dirty.addAll(resolved.keySet());
+      dirty.addAll(workloads.keySet());
+      dirty.addAll(hosts.keySet());
     }
-    // Endpoints that the same selectors match have the same policies, and share them.
-    var tiersBySelectors = new HashMap<Set<String>, List<TierPolicies>>();
-    var changes = new Changes<WorkloadEndpointKey, ActiveWorkload>();
-    for (WorkloadEndpointKey key : dirty) {
+    var batch = new Batch(matches.now());
+    for (EndpointKey key : dirty) {
+      switch (key) {
+        case WorkloadEndpointKey workload -> batch.resolve(workload);
+        case HostEndpointKey host -> batch.resolve(host);
+      }
+    }
+    return batch.resolved;
+  }
+
+  /** Endpoints that the same selectors match have the same policies, and share them. */
+  private final class Batch {
+    final Resolved resolved = new Resolved(new Changes<>(), new Changes<>());
+    private final PolicyMatches.Now now;
+    private final Map<Set<String>, List<TierPolicies>> ofWorkloads = new HashMap<>();
+    private final Map<Set<String>, ActiveHost.Policies> ofHosts = new HashMap<>();
+
+    Batch(PolicyMatches.Now now) {
+      this.now = now;
+    }
+
+    void resolve(WorkloadEndpointKey key) {
       WorkloadEndpoint endpoint = resources.endpoints().get(key);
       ActiveWorkload after = null;
       if (endpoint != null) {
-        var tierPolicies =
-            tiersBySelectors.computeIfAbsent(
-                matches.now().selectorsOf(key), selectors -> sort(selectors, matches.now()));
-        after = activeWorkload(endpoint, tierPolicies);
+        after =
+            active(
+                endpoint, ofWorkloads.computeIfAbsent(now.selectorsOf(key), this::workloadTiers));
       }
-      changes.record(key, replace(key, after), after);
+      resolved.workloads.record(key, replace(workloads, key, after), after);
     }
-    return changes;
+
+    void resolve(HostEndpointKey key) {
+      HostEndpoint endpoint = resources.hostEndpoints().get(key);
+      ActiveHost after = null;
+      if (endpoint != null && endpoint.host().equals(hostname)) {
+        after = active(endpoint, ofHosts.computeIfAbsent(now.selectorsOf(key), this::hostPolicies));
+      }
+      resolved.hosts.record(key, replace(hosts, key, after), after);
+    }
+
+    private List<TierPolicies> workloadTiers(Set<String> selectors) {
+      return sorter.sort(policies(selectors), policy -> policy.stage() == PolicyStage.TRACKED);
+    }
+
+    private ActiveHost.Policies hostPolicies(Set<String> selectors) {
+      var keys = policies(selectors);
+      return new ActiveHost.Policies(
+          sorter.sort(keys, policy -> policy.stage() == PolicyStage.UNTRACKED),
+          sorter.sort(keys, policy -> policy.stage() == PolicyStage.PRE_DNAT),
+          sorter.sort(keys, policy -> policy.stage() == PolicyStage.TRACKED && policy.onForward()),
+          sorter.sort(keys, policy -> policy.stage() == PolicyStage.TRACKED));
+    }
+
+    private List<PolicyKey> policies(Set<String> selectors) {
+      var policies = new ArrayList<PolicyKey>();
+      selectors.forEach(selector -> policies.addAll(now.policiesWith(selector)));
+      return policies;
+    }
   }
 
-  private List<TierPolicies> sort(Set<String> selectors, PolicyMatches.Now now) {
-    var policies = new ArrayList<PolicyKey>();
-    selectors.forEach(selector -> policies.addAll(now.policiesWith(selector)));
-    return sorter.sort(policies);
-  }
-
-  private static ActiveWorkload activeWorkload(
-      WorkloadEndpoint endpoint, List<TierPolicies> tiers) {
+  private static ActiveWorkload active(WorkloadEndpoint endpoint, List<TierPolicies> tiers) {
     return new ActiveWorkload(
-        endpoint.interfaceName(), endpoint.networks(), endpoint.mac(), tiers, endpoint.profiles());
+        endpoint.interfaceName(),
+        endpoint.networks(),
+        endpoint.mac(),
+        tiers,
+        endpoint.profiles(),
+        endpoint.extras());
   }
 
-  private @Nullable ActiveWorkload replace(
-      WorkloadEndpointKey key, @Nullable ActiveWorkload workload) {
-    return workload == null ? resolved.remove(key) : resolved.put(key, workload);
+  private static ActiveHost active(HostEndpoint endpoint, ActiveHost.Policies policies) {
+    return new ActiveHost(
+        endpoint.interfaceName(), endpoint.expectedIps(), policies, endpoint.profiles());
+  }
+
+  private static <K, V> @Nullable V replace(Map<K, V> map, K key, @Nullable V value) {
+    return value == null ? map.remove(key) : map.put(key, value);
   }
 }

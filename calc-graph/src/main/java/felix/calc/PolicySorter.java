@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Puts policies in the order in which they are asked: tiers by their order, within a tier policies
  * by theirs; none given is last, ties go by name. A tier that policies name but that does not exist
  * comes after all others and denies what its policies leave undecided, as in Calico 3.30.
+ *
+ * <p>Ties between policies go as the Calico that wrote the datastore breaks them: where it holds
+ * tiers, as today's does (name, namespace, kind), else as v3.14 does, which knows no tiers
+ * (namespace and name).
  */
 final class PolicySorter {
   private static final Tier NO_TIER = new Tier(null, RuleAction.DENY);
@@ -41,30 +45,37 @@ final class PolicySorter {
     }
   }
 
-  private record PlacedPolicy(PolicyKey key, Policy policy) implements Comparable<PlacedPolicy> {
-    private static final Comparator<PlacedPolicy> ORDER =
-        Comparator.comparingDouble((PlacedPolicy placed) -> number(placed.policy.order()))
-            .thenComparing(PlacedPolicy::key);
+  private record PlacedPolicy(PolicyKey key, Policy policy) {
+    private static final Comparator<PlacedPolicy> BY_ORDER =
+        Comparator.comparingDouble(placed -> number(placed.policy.order()));
+    private static final Comparator<PlacedPolicy> AS_V3_14 =
+        BY_ORDER.thenComparing(PlacedPolicy::key);
+    private static final Comparator<PlacedPolicy> AS_TODAY =
+        BY_ORDER.thenComparing(placed -> todaysName(placed.key));
 
-    @Override
-    public int compareTo(PlacedPolicy other) {
-      return ORDER.compare(this, other);
+    private static String todaysName(PolicyKey key) {
+      return key.name() + "/" + key.namespace() + "/" + key.kind().text();
     }
   }
 
-  /** The tiers that these policies are in. All of them exist. */
-  List<TierPolicies> sort(Collection<PolicyKey> keys) {
+  /** Those of the policies that are wanted, by the tiers that they are in. All of them exist. */
+  List<TierPolicies> sort(Collection<PolicyKey> keys, Predicate<Policy> wanted) {
     var byTier = new TreeMap<PlacedTier, List<PlacedPolicy>>();
     for (PolicyKey key : keys) {
       Policy policy = resources.policies().get(key);
-      if (policy != null) {
+      if (policy != null && wanted.test(policy)) {
         byTier
             .computeIfAbsent(place(policy.tier()), tier -> new ArrayList<>())
             .add(new PlacedPolicy(key, policy));
       }
     }
     var sorted = new ArrayList<TierPolicies>(byTier.size());
-    byTier.forEach((tier, policies) -> sorted.add(tierPolicies(tier, policies)));
+    var order = resources.tiers().isEmpty() ? PlacedPolicy.AS_V3_14 : PlacedPolicy.AS_TODAY;
+    byTier.forEach(
+        (tier, policies) -> {
+          policies.sort(order);
+          sorted.add(tierPolicies(tier, policies));
+        });
     return sorted;
   }
 
@@ -77,7 +88,6 @@ final class PolicySorter {
   }
 
   private static TierPolicies tierPolicies(PlacedTier placed, List<PlacedPolicy> policies) {
-    policies.sort(null);
     return new TierPolicies(
         placed.name,
         placed.tier.defaultAction(),

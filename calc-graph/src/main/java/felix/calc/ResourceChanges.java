@@ -1,10 +1,14 @@
 package felix.calc;
 
 import felix.delta.Changes;
+import felix.model.BgpConfiguration;
+import felix.model.BgpConfigurationKey;
 import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
 import felix.model.IpPool;
 import felix.model.IpPoolKey;
 import felix.model.IpamBlock;
@@ -28,15 +32,18 @@ import felix.model.WorkloadEndpointKey;
  * The net changes of the cluster's resources, one part a kind.
  *
  * @param revision of the datastore up to which they speak
- * @param endpoints of all hosts
+ * @param endpoints workloads of all hosts
+ * @param hostEndpoints of all hosts
  */
 public record ResourceChanges(
     long revision,
     Changes<WorkloadEndpointKey, WorkloadEndpoint> endpoints,
+    Changes<HostEndpointKey, HostEndpoint> hostEndpoints,
     Changes<NetworkSetKey, NetworkSet> networkSets,
     Changes<IpPoolKey, IpPool> pools,
     Changes<IpamBlockKey, IpamBlock> blocks,
     Changes<NodeKey, Node> nodes,
+    Changes<BgpConfigurationKey, BgpConfiguration> bgpConfigurations,
     Changes<PolicyKey, Policy> policies,
     Changes<TierKey, Tier> tiers,
     Changes<ProfileRulesKey, Rules> profileRules,
@@ -57,6 +64,8 @@ public record ResourceChanges(
         new Changes<>(),
         new Changes<>(),
         new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
         new Changes<>());
   }
 
@@ -66,10 +75,12 @@ public record ResourceChanges(
    */
   public ResourceChanges mergeLater(ResourceChanges later) {
     endpoints.mergeLater(later.endpoints);
+    hostEndpoints.mergeLater(later.hostEndpoints);
     networkSets.mergeLater(later.networkSets);
     pools.mergeLater(later.pools);
     blocks.mergeLater(later.blocks);
     nodes.mergeLater(later.nodes);
+    bgpConfigurations.mergeLater(later.bgpConfigurations);
     policies.mergeLater(later.policies);
     tiers.mergeLater(later.tiers);
     profileRules.mergeLater(later.profileRules);
@@ -79,10 +90,12 @@ public record ResourceChanges(
     return new ResourceChanges(
         later.revision,
         endpoints,
+        hostEndpoints,
         networkSets,
         pools,
         blocks,
         nodes,
+        bgpConfigurations,
         policies,
         tiers,
         profileRules,

@@ -1,9 +1,14 @@
 package felix.calc;
 
+import felix.model.BgpConfiguration;
+import felix.model.BgpConfigurationKey;
+import felix.model.Cidr;
 import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
 import felix.model.IpPool;
 import felix.model.IpPoolKey;
 import felix.model.IpamBlock;
@@ -36,10 +41,13 @@ import java.util.Set;
 public final class ResourceStore implements Resources {
   private final ResourceTable<WorkloadEndpointKey, WorkloadEndpoint> endpoints =
       new ResourceTable<>();
+  private final ResourceTable<HostEndpointKey, HostEndpoint> hostEndpoints = new ResourceTable<>();
   private final ResourceTable<NetworkSetKey, NetworkSet> networkSets = new ResourceTable<>();
   private final ResourceTable<IpPoolKey, IpPool> pools = new ResourceTable<>();
   private final ResourceTable<IpamBlockKey, IpamBlock> blocks = new ResourceTable<>();
   private final ResourceTable<NodeKey, Node> nodes = new ResourceTable<>();
+  private final ResourceTable<BgpConfigurationKey, BgpConfiguration> bgpConfigurations =
+      new ResourceTable<>();
   private final ResourceTable<PolicyKey, Policy> policies = new ResourceTable<>();
   private final ResourceTable<TierKey, Tier> tiers = new ResourceTable<>();
   private final ResourceTable<ProfileRulesKey, Rules> profileRules = new ResourceTable<>();
@@ -76,6 +84,11 @@ public final class ResourceStore implements Resources {
   }
 
   @Override
+  public Map<HostEndpointKey, HostEndpoint> hostEndpoints() {
+    return hostEndpoints.view();
+  }
+
+  @Override
   public Map<IpPoolKey, IpPool> pools() {
     return pools.view();
   }
@@ -101,6 +114,12 @@ public final class ResourceStore implements Resources {
   }
 
   @Override
+  public List<Cidr> serviceNetworks() {
+    BgpConfiguration bgp = bgpConfigurations.view().get(new BgpConfigurationKey());
+    return bgp == null ? List.of() : bgp.serviceNetworks().stream().distinct().sorted().toList();
+  }
+
+  @Override
   public boolean datastoreReady() {
     ClusterInformation cluster = clusterInformation.view().get(new ClusterInformationKey());
     return cluster != null && cluster.datastoreReady();
@@ -110,10 +129,13 @@ public final class ResourceStore implements Resources {
     var value = update.value();
     switch (update.key()) {
       case WorkloadEndpointKey key -> endpoints.put(key, (WorkloadEndpoint) value, to.endpoints());
+      case HostEndpointKey key -> hostEndpoints.put(key, (HostEndpoint) value, to.hostEndpoints());
       case NetworkSetKey key -> networkSets.put(key, (NetworkSet) value, to.networkSets());
       case IpPoolKey key -> pools.put(key, (IpPool) value, to.pools());
       case IpamBlockKey key -> blocks.put(key, (IpamBlock) value, to.blocks());
       case NodeKey key -> nodes.put(key, (Node) value, to.nodes());
+      case BgpConfigurationKey key ->
+          bgpConfigurations.put(key, (BgpConfiguration) value, to.bgpConfigurations());
       case PolicyKey key -> policies.put(key, (Policy) value, to.policies());
       case TierKey key -> tiers.put(key, (Tier) value, to.tiers());
       case ProfileRulesKey key -> profileRules.put(key, (Rules) value, to.profileRules());
@@ -128,10 +150,12 @@ public final class ResourceStore implements Resources {
 
   private void retain(Set<ResourceKey> keys, ResourceChanges to) {
     endpoints.retain(keys, to.endpoints());
+    hostEndpoints.retain(keys, to.hostEndpoints());
     networkSets.retain(keys, to.networkSets());
     pools.retain(keys, to.pools());
     blocks.retain(keys, to.blocks());
     nodes.retain(keys, to.nodes());
+    bgpConfigurations.retain(keys, to.bgpConfigurations());
     policies.retain(keys, to.policies());
     tiers.retain(keys, to.tiers());
     profileRules.retain(keys, to.profileRules());

@@ -1,5 +1,8 @@
 package felix.calc;
 
+import felix.model.Cidr;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
 import felix.model.IpPool;
 import felix.model.IpPoolKey;
 import felix.model.Node;
@@ -12,6 +15,7 @@ import felix.model.Tier;
 import felix.model.TierKey;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +24,8 @@ import java.util.Map;
  */
 public interface Resources {
   Map<WorkloadEndpointKey, WorkloadEndpoint> endpoints();
+
+  Map<HostEndpointKey, HostEndpoint> hostEndpoints();
 
   Map<IpPoolKey, IpPool> pools();
 
@@ -30,6 +36,9 @@ public interface Resources {
   Map<TierKey, Tier> tiers();
 
   Map<ProfileRulesKey, Rules> profileRules();
+
+  /** Addresses of services, sorted. */
+  List<Cidr> serviceNetworks();
 
   /** What ClusterInformation says; false where there is none. */
   boolean datastoreReady();

@@ -85,7 +85,8 @@ final class RuleScan {
         rule.notIcmp(),
         activeEntity(rule.source(), portProtocol),
         activeEntity(rule.destination(), portProtocol),
-        rule.annotations());
+        rule.annotations(),
+        rule.origin());
   }
 
   /** Of which protocol a named port of the rule is. */

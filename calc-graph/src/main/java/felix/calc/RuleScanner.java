@@ -2,10 +2,12 @@ package felix.calc;
 
 import felix.calc.RuleScan.DefinitionCache;
 import felix.calc.index.RefCounts;
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRules;
-import felix.delta.Change;
 import felix.delta.Changes;
 import felix.delta.IpSetId;
+import felix.model.Policy;
+import felix.model.PolicyKey;
 import felix.model.Rules;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ final class RuleScanner {
     var cache = new DefinitionCache();
     var ipSets = new Changes<IpSetId, IpSetDefinition>();
     return new ScannedRules(
-        scan(rules.policies(), cache, ipSets), scan(rules.profiles(), cache, ipSets), ipSets);
+        policies(rules.policies(), cache, ipSets),
+        profiles(rules.profiles(), cache, ipSets),
+        ipSets);
   }
 
   /** How many IP sets are needed. */
@@ -29,17 +33,46 @@ final class RuleScanner {
     return uses.size();
   }
 
-  private <K> Changes<K, ActiveRules> scan(
-      Changes<K, Rules> changes, DefinitionCache cache, Changes<IpSetId, IpSetDefinition> ipSets) {
-    var scanned = new Changes<K, ActiveRules>();
-    for (Change<K, Rules> change : changes) {
+  private Changes<PolicyKey, ActivePolicy> policies(
+      Changes<PolicyKey, Policy> changes,
+      DefinitionCache cache,
+      Changes<IpSetId, IpSetDefinition> ipSets) {
+    var scanned = new Changes<PolicyKey, ActivePolicy>();
+    for (var change : changes) {
+      Policy before = change.before();
+      Policy after = change.after();
+      RuleScan scanBefore = before == null ? null : new RuleScan(before.rules(), cache);
+      RuleScan scanAfter = after == null ? null : new RuleScan(after.rules(), cache);
+      exchange(scanBefore, scanAfter, ipSets);
+      scanned.record(change.key(), active(before, scanBefore), active(after, scanAfter));
+    }
+    return scanned;
+  }
+
+  private Changes<String, ActiveRules> profiles(
+      Changes<String, Rules> changes,
+      DefinitionCache cache,
+      Changes<IpSetId, IpSetDefinition> ipSets) {
+    var scanned = new Changes<String, ActiveRules>();
+    for (var change : changes) {
       RuleScan before = scan(change.before(), cache);
       RuleScan after = scan(change.after(), cache);
-      use(after, ipSets);
-      release(before, ipSets);
+      exchange(before, after, ipSets);
       scanned.record(change.key(), rules(before), rules(after));
     }
     return scanned;
+  }
+
+  private void exchange(
+      @Nullable RuleScan before,
+      @Nullable RuleScan after,
+      Changes<IpSetId, IpSetDefinition> ipSets) {
+    use(after, ipSets);
+    release(before, ipSets);
+  }
+
+  private static @Nullable ActivePolicy active(@Nullable Policy policy, @Nullable RuleScan scan) {
+    return policy == null || scan == null ? null : new ActivePolicy(policy.stage(), scan.rules());
   }
 
   private static @Nullable RuleScan scan(@Nullable Rules rules, DefinitionCache cache) {

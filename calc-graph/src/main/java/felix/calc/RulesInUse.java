@@ -1,6 +1,7 @@
 package felix.calc;
 
 import felix.delta.Changes;
+import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.Rules;
 
@@ -10,4 +11,4 @@ import felix.model.Rules;
  * @param policies that match a local endpoint
  * @param profiles by name, that a local endpoint names, also of those that do not exist
  */
-record RulesInUse(Changes<PolicyKey, Rules> policies, Changes<String, Rules> profiles) {}
+record RulesInUse(Changes<PolicyKey, Policy> policies, Changes<String, Rules> profiles) {}

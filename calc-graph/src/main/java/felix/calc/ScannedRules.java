@@ -1,5 +1,6 @@
 package felix.calc;
 
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRules;
 import felix.delta.Changes;
 import felix.delta.IpSetId;
@@ -11,6 +12,6 @@ import felix.model.PolicyKey;
  * @param ipSets only come and go: another definition has another ID
  */
 record ScannedRules(
-    Changes<PolicyKey, ActiveRules> policies,
+    Changes<PolicyKey, ActivePolicy> policies,
     Changes<String, ActiveRules> profiles,
     Changes<IpSetId, IpSetDefinition> ipSets) {}

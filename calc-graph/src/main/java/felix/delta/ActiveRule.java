@@ -4,6 +4,7 @@ import felix.model.IcmpMatch;
 import felix.model.IpVersion;
 import felix.model.Protocol;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public record ActiveRule(
     @Nullable IcmpMatch notIcmp,
     ActiveEntity source,
     ActiveEntity destination,
-    List<String> annotations) {
+    List<String> annotations,
+    RuleOrigin origin) {
   public ActiveRule {
     annotations = List.copyOf(annotations);
   }
@@ -25,6 +27,15 @@ public record ActiveRule(
   /** A rule for every packet. */
   public static ActiveRule of(RuleAction action) {
     return new ActiveRule(
-        action, null, null, null, null, null, ActiveEntity.ANY, ActiveEntity.ANY, List.of());
+        action,
+        null,
+        null,
+        null,
+        null,
+        null,
+        ActiveEntity.ANY,
+        ActiveEntity.ANY,
+        List.of(),
+        RuleOrigin.NONE);
   }
 }

@@ -2,6 +2,7 @@ package felix.delta;
 
 import felix.model.Cidr;
 import felix.model.MacAddress;
+import felix.model.WorkloadExtras;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ public record ActiveWorkload(
     List<Cidr> networks,
     @Nullable MacAddress mac,
     List<TierPolicies> tiers,
-    List<String> profiles) {
+    List<String> profiles,
+    WorkloadExtras extras) {
   public ActiveWorkload {
     networks = List.copyOf(networks);
     tiers = List.copyOf(tiers);

@@ -2,7 +2,10 @@ package felix.delta;
 
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpointKey;
 import felix.model.PolicyKey;
+import felix.model.ProfileLabels;
+import felix.model.ProfileLabelsKey;
 import felix.model.WorkloadEndpointKey;
 
 /**
@@ -13,6 +16,8 @@ import felix.model.WorkloadEndpointKey;
  * @param datastoreReady the state now, not a change: while it is false nothing may be written to
  *     the kernel
  * @param profiles by name; a profile that an endpoint names and that does not exist denies all
+ * @param hosts the host endpoints of this host
+ * @param profileLabels of all profiles, passed through; only consumers of the policy sync API care
  * @param configurations settings from the datastore, passed through
  */
 public record DataplaneDelta(
@@ -20,9 +25,11 @@ public record DataplaneDelta(
     boolean datastoreReady,
     Changes<IpSetId, IpSetType> ipSets,
     MemberChanges members,
-    Changes<PolicyKey, ActiveRules> policies,
+    Changes<PolicyKey, ActivePolicy> policies,
     Changes<String, ActiveRules> profiles,
     Changes<WorkloadEndpointKey, ActiveWorkload> workloads,
+    Changes<HostEndpointKey, ActiveHost> hosts,
+    Changes<ProfileLabelsKey, ProfileLabels> profileLabels,
     NetworkDelta network,
     Changes<FelixConfigurationKey, FelixConfiguration> configurations) {
 
@@ -36,6 +43,8 @@ public record DataplaneDelta(
     policies.mergeLater(later.policies);
     profiles.mergeLater(later.profiles);
     workloads.mergeLater(later.workloads);
+    hosts.mergeLater(later.hosts);
+    profileLabels.mergeLater(later.profileLabels);
     configurations.mergeLater(later.configurations);
     return new DataplaneDelta(
         later.revision,
@@ -45,6 +54,8 @@ public record DataplaneDelta(
         policies,
         profiles,
         workloads,
+        hosts,
+        profileLabels,
         network.mergeLater(later.network),
         configurations);
   }

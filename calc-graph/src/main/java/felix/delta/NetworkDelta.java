@@ -3,6 +3,7 @@ package felix.delta;
 import felix.model.Cidr;
 import felix.model.IpPool;
 import felix.model.Node;
+import java.util.List;
 
 /**
  * What changed in the network between the hosts.
@@ -12,18 +13,25 @@ import felix.model.Node;
  * @param nodes all hosts by name, this one too
  * @param vteps by host, this one's too; only where VXLAN is in use
  * @param routes by destination; of both families
+ * @param serviceNetworks addresses of services, sorted; the state now, not a change
  */
 public record NetworkDelta(
     Encapsulations encapsulations,
     Changes<Cidr, IpPool> pools,
     Changes<String, Node> nodes,
     Changes<String, Vtep> vteps,
-    Changes<Cidr, ClusterRoute> routes) {
+    Changes<Cidr, ClusterRoute> routes,
+    List<Cidr> serviceNetworks) {
 
   /** No change. */
   public static NetworkDelta none(Encapsulations encapsulations) {
     return new NetworkDelta(
-        encapsulations, new Changes<>(), new Changes<>(), new Changes<>(), new Changes<>());
+        encapsulations,
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
+        List.of());
   }
 
   /** As {@link DataplaneDelta#mergeLater}. */
@@ -32,6 +40,7 @@ public record NetworkDelta(
     nodes.mergeLater(later.nodes);
     vteps.mergeLater(later.vteps);
     routes.mergeLater(later.routes);
-    return new NetworkDelta(later.encapsulations, pools, nodes, vteps, routes);
+    return new NetworkDelta(
+        later.encapsulations, pools, nodes, vteps, routes, later.serviceNetworks);
   }
 }

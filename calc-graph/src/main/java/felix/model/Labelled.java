@@ -3,7 +3,7 @@ package felix.model;
 import java.util.List;
 
 /** What selectors can match: it has labels of its own, and inherits others from profiles. */
-public sealed interface Labelled permits WorkloadEndpoint, NetworkSet {
+public sealed interface Labelled permits Endpoint, NetworkSet {
   /** Its own labels, without those of the profiles. */
   Labels labels();
 

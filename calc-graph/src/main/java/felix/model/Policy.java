@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param ingress whether it applies to what comes in; an endpoint that has such a policy drops what
  *     none allows
  * @param egress likewise for what goes out
+ * @param stage where it decides, at host endpoints
+ * @param onForward whether it decides there of forwarded packets, too; always if not TRACKED
  */
 public record Policy(
     String tier,
@@ -18,5 +20,7 @@ public record Policy(
     String selector,
     boolean ingress,
     boolean egress,
+    PolicyStage stage,
+    boolean onForward,
     Rules rules)
     implements Resource {}

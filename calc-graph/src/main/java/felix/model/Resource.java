@@ -2,7 +2,7 @@ package felix.model;
 
 /** What a resource holds. The key that it is stored under stands beside it, not in it. */
 public sealed interface Resource
-    permits WorkloadEndpoint,
+    permits Endpoint,
         Policy,
         Tier,
         Rules,
@@ -11,5 +11,6 @@ public sealed interface Resource
         IpPool,
         IpamBlock,
         Node,
+        BgpConfiguration,
         FelixConfiguration,
         ClusterInformation {}

@@ -2,7 +2,7 @@ package felix.model;
 
 /** The identity of one resource. Says nothing about what the resource holds. */
 public sealed interface ResourceKey
-    permits WorkloadEndpointKey,
+    permits EndpointKey,
         PolicyKey,
         TierKey,
         ProfileRulesKey,
@@ -11,5 +11,6 @@ public sealed interface ResourceKey
         IpPoolKey,
         IpamBlockKey,
         NodeKey,
+        BgpConfigurationKey,
         FelixConfigurationKey,
         ClusterInformationKey {}

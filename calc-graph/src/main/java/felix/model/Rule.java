@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param ipVersion the only family the rule is for
  * @param annotations {@code key=value} texts from the rule's metadata, shown as comments in the
  *     kernel, sorted
+ * @param origin what it said before it became this
  */
 public record Rule(
     RuleAction action,
@@ -19,7 +20,8 @@ public record Rule(
     @Nullable IcmpMatch notIcmp,
     EntityMatch source,
     EntityMatch destination,
-    List<String> annotations) {
+    List<String> annotations,
+    RuleOrigin origin) {
   public Rule {
     annotations = List.copyOf(annotations);
   }
@@ -27,6 +29,15 @@ public record Rule(
   /** A rule for every packet. */
   public static Rule of(RuleAction action) {
     return new Rule(
-        action, null, null, null, null, null, EntityMatch.ANY, EntityMatch.ANY, List.of());
+        action,
+        null,
+        null,
+        null,
+        null,
+        null,
+        EntityMatch.ANY,
+        EntityMatch.ANY,
+        List.of(),
+        RuleOrigin.NONE);
   }
 }

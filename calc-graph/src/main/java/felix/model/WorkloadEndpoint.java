@@ -17,8 +17,9 @@ public record WorkloadEndpoint(
     @Nullable MacAddress mac,
     List<String> profiles,
     List<EndpointPort> ports,
-    Labels labels)
-    implements Resource, Labelled {
+    Labels labels,
+    WorkloadExtras extras)
+    implements Endpoint {
   public WorkloadEndpoint {
     networks = List.copyOf(networks);
     profiles = List.copyOf(profiles);

@@ -9,7 +9,7 @@ import java.util.Comparator;
  */
 public record WorkloadEndpointKey(
     String host, String orchestrator, String workload, String endpoint)
-    implements ResourceKey, Comparable<WorkloadEndpointKey> {
+    implements EndpointKey, Comparable<WorkloadEndpointKey> {
   private static final Comparator<WorkloadEndpointKey> ORDER =
       Comparator.comparing(WorkloadEndpointKey::host)
           .thenComparing(WorkloadEndpointKey::orchestrator)

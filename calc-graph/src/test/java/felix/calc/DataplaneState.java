@@ -2,6 +2,7 @@ package felix.calc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
@@ -32,7 +33,7 @@ import java.util.Set;
 final class DataplaneState {
   final Map<IpSetId, IpSetType> ipSets = new HashMap<>();
   final Map<IpSetId, Set<IpSetMember>> members = new HashMap<>();
-  final Map<PolicyKey, ActiveRules> policies = new HashMap<>();
+  final Map<PolicyKey, ActivePolicy> policies = new HashMap<>();
   final Map<String, ActiveRules> profiles = new HashMap<>();
   final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
   final Map<FelixConfigurationKey, FelixConfiguration> configurations = new HashMap<>();

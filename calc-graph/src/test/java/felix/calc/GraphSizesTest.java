@@ -55,7 +55,7 @@ class GraphSizesTest {
 
     var sizes = graph.graph.sizes();
     assertThat(sizes.local()).isEqualTo(new GraphSizes.Local(1, 1, 1));
-    assertThat(sizes.cluster().endpoints()).isEqualTo(2);
+    assertThat(sizes.cluster().workloads()).isEqualTo(2);
     assertThat(sizes.cluster().policies()).isEqualTo(2);
     assertThat(sizes.indexes().items()).as("in both indexes together").isEqualTo(4);
     assertThat(sizes.indexes().selectors()).isEqualTo(3);

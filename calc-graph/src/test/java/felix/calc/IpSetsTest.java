@@ -203,6 +203,7 @@ final class IpSetsTest {
 
   private ActiveRule rules() {
     return Objects.requireNonNull(graph.dataplane.policies.get(policyKey("p")))
+        .rules()
         .ingress()
         .getFirst();
   }

@@ -1,6 +1,7 @@
 package felix.calc;
 
 import felix.delta.ActiveEntity;
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
@@ -26,6 +27,7 @@ import felix.model.Resource;
 import felix.model.ResourceKey;
 import felix.model.Rule;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import felix.model.Rules;
 import felix.model.Tier;
 import felix.model.TierKey;
@@ -102,7 +104,7 @@ final class NaiveGraph {
           if (resource instanceof Policy policy && matches(policy.selector(), endpoint)) {
             var id = (PolicyKey) policyKey;
             byTier.computeIfAbsent(policy.tier(), tier -> new ArrayList<>()).add(id);
-            state.policies.put(id, convert(policy.rules()));
+            state.policies.put(id, new ActivePolicy(policy.stage(), convert(policy.rules())));
           }
         });
     for (String profile : endpoint.profiles()) {
@@ -120,7 +122,8 @@ final class NaiveGraph {
             endpoint.networks(),
             endpoint.mac(),
             tiers,
-            endpoint.profiles()));
+            endpoint.profiles(),
+            endpoint.extras()));
   }
 
   private List<String> sortedTiers(Set<String> names) {
@@ -158,10 +161,15 @@ final class NaiveGraph {
 
   private TierPolicies tierPolicies(String name, List<PolicyKey> keys) {
     var sorted = new TreeMap<Double, TreeSet<PolicyKey>>();
+    boolean today = resources.keySet().stream().anyMatch(key -> key instanceof TierKey);
+    Comparator<PolicyKey> ties =
+        today
+            ? Comparator.comparing(key -> key.name() + "/" + key.namespace() + "/" + kind(key))
+            : Comparator.naturalOrder();
     for (PolicyKey key : keys) {
       Double order = policy(key).order();
       double number = order == null ? Double.MAX_VALUE : order;
-      sorted.computeIfAbsent(number, n -> new TreeSet<>()).add(key);
+      sorted.computeIfAbsent(number, n -> new TreeSet<>(ties)).add(key);
     }
     var ingress = new ArrayList<PolicyKey>();
     var egress = new ArrayList<PolicyKey>();
@@ -179,6 +187,10 @@ final class NaiveGraph {
     Tier tier = tier(name);
     RuleAction action = tier == null ? RuleAction.DENY : tier.defaultAction();
     return new TierPolicies(name, action, ingress, egress);
+  }
+
+  private static String kind(PolicyKey key) {
+    return key.namespace().isEmpty() ? "GlobalNetworkPolicy" : "NetworkPolicy";
   }
 
   private Policy policy(PolicyKey key) {
@@ -219,7 +231,8 @@ final class NaiveGraph {
         rule.notIcmp(),
         convert(rule.source(), protocol),
         convert(rule.destination(), protocol),
-        rule.annotations());
+        rule.annotations(),
+        RuleOrigin.NONE);
   }
 
   private ActiveEntity convert(EntityMatch match, Protocol protocol) {

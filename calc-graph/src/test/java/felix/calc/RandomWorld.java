@@ -1,5 +1,7 @@
 package felix.calc;
 
+import felix.model.BgpConfiguration;
+import felix.model.BgpConfigurationKey;
 import felix.model.Cidr;
 import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
@@ -7,6 +9,8 @@ import felix.model.EndpointPort;
 import felix.model.EntityMatch;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
 import felix.model.IcmpMatch;
 import felix.model.IpPool;
 import felix.model.IpPoolKey;
@@ -22,6 +26,7 @@ import felix.model.NodeKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.PortRange;
 import felix.model.ProfileLabels;
 import felix.model.ProfileLabelsKey;
@@ -32,11 +37,13 @@ import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
 import felix.model.Rule;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import felix.model.Rules;
 import felix.model.Tier;
 import felix.model.TierKey;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
+import felix.model.WorkloadExtras;
 import felix.selector.Selector;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,6 +118,7 @@ final class RandomWorld {
     return switch (before) {
       case WorkloadEndpoint a -> blend(a, (WorkloadEndpoint) after, part);
       case Policy a -> blend(a, (Policy) after, part);
+      case HostEndpoint _, BgpConfiguration _ -> part == 0 ? before : after;
       case NetworkSet a -> {
         var b = (NetworkSet) after;
         yield new NetworkSet(
@@ -139,7 +147,8 @@ final class RandomWorld {
         part == 1 ? b.mac() : a.mac(),
         part == 2 ? b.profiles() : a.profiles(),
         part == 3 ? b.ports() : a.ports(),
-        part == 4 ? b.labels() : a.labels());
+        part == 4 ? b.labels() : a.labels(),
+        a.extras());
   }
 
   private static Policy blend(Policy a, Policy b, int part) {
@@ -149,12 +158,15 @@ final class RandomWorld {
         part == 2 ? b.selector() : a.selector(),
         part == 3 ? b.ingress() : a.ingress(),
         part == 4 ? b.egress() : a.egress(),
+        a.stage(),
+        a.onForward(),
         part == 5 ? b.rules() : a.rules());
   }
 
   private Resource resource(ResourceKey key) {
     return switch (key) {
       case WorkloadEndpointKey _ -> endpoint();
+      case HostEndpointKey _, BgpConfigurationKey _ -> throw new AssertionError(key);
       case NetworkSetKey _ -> new NetworkSet(some(2, () -> pick(NETWORKS)), profiles(), labels());
       case PolicyKey _ -> policy();
       case TierKey _ -> new Tier(order(), chance(50) ? RuleAction.DENY : RuleAction.PASS);
@@ -196,7 +208,8 @@ final class RandomWorld {
         chance(50) ? null : new MacAddress(random.nextInt(3)),
         profiles(),
         some(2, this::endpointPort),
-        labels());
+        labels(),
+        WorkloadExtras.NONE);
   }
 
   private EndpointPort endpointPort() {
@@ -206,7 +219,8 @@ final class RandomWorld {
 
   private Policy policy() {
     String tier = pick(List.of("default", "default", "t1", "t2"));
-    return new Policy(tier, order(), selector(), chance(70), chance(50), rules());
+    return new Policy(
+        tier, order(), selector(), chance(70), chance(50), PolicyStage.TRACKED, false, rules());
   }
 
   private @Nullable Double order() {
@@ -230,7 +244,8 @@ final class RandomWorld {
         null,
         entity(),
         entity(),
-        chance(90) ? List.of() : List.of("a=b"));
+        chance(90) ? List.of() : List.of("a=b"),
+        RuleOrigin.NONE);
   }
 
   private EntityMatch entity() {

@@ -9,6 +9,7 @@ import felix.model.NetworkSetKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.PortRange;
 import felix.model.ProfileLabels;
 import felix.model.ProfileLabelsKey;
@@ -19,9 +20,11 @@ import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
 import felix.model.Rule;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import felix.model.Rules;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
+import felix.model.WorkloadExtras;
 import felix.selector.Selector;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +56,8 @@ final class SampleResources {
         null,
         profiles,
         List.of(ports),
-        Labels.of(labels));
+        Labels.of(labels),
+        WorkloadExtras.NONE);
   }
 
   static NetworkSetKey networkSetKey(String name) {
@@ -76,7 +80,15 @@ final class SampleResources {
 
   static Policy policy(String tier, String selector, @Nullable Double order, Rule... ingress) {
     var rules = new Rules(List.of(ingress), List.of());
-    return new Policy(tier, order, Selector.parse(selector).canonical(), true, false, rules);
+    return new Policy(
+        tier,
+        order,
+        Selector.parse(selector).canonical(),
+        true,
+        false,
+        PolicyStage.TRACKED,
+        false,
+        rules);
   }
 
   static ResourceUpdate profileRules(String name, Rules rules) {
@@ -89,7 +101,16 @@ final class SampleResources {
 
   static Rule allowFrom(@Nullable Protocol protocol, EntityMatch source) {
     return new Rule(
-        RuleAction.ALLOW, null, protocol, null, null, null, source, EntityMatch.ANY, List.of());
+        RuleAction.ALLOW,
+        null,
+        protocol,
+        null,
+        null,
+        null,
+        source,
+        EntityMatch.ANY,
+        List.of(),
+        RuleOrigin.NONE);
   }
 
   static Rule allowTo(@Nullable Protocol protocol, EntityMatch destination) {
@@ -102,7 +123,8 @@ final class SampleResources {
         null,
         EntityMatch.ANY,
         destination,
-        List.of());
+        List.of(),
+        RuleOrigin.NONE);
   }
 
   static EntityMatch selecting(@Nullable String selector, @Nullable String notSelector) {

@@ -21,6 +21,7 @@ import felix.model.ClusterInformationKey;
 import felix.model.Policy;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.Rule;
 import felix.model.RuleAction;
 import felix.model.Rules;
@@ -116,8 +117,12 @@ final class WorkloadPolicyTest {
     putWeb(Map.of());
     var rules = new Rules(List.of(ALLOW), List.of(ALLOW));
     graph.update(
-        put(policyKey("in"), new Policy("default", null, "all()", true, false, rules)),
-        put(policyKey("out"), new Policy("default", null, "all()", false, true, rules)));
+        put(
+            policyKey("in"),
+            new Policy("default", null, "all()", true, false, PolicyStage.TRACKED, false, rules)),
+        put(
+            policyKey("out"),
+            new Policy("default", null, "all()", false, true, PolicyStage.TRACKED, false, rules)));
 
     assertThat(webTiers().getFirst().ingress()).containsExactly(policyKey("in"));
     assertThat(webTiers().getFirst().egress()).containsExactly(policyKey("out"));

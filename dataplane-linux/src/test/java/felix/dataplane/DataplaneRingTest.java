@@ -59,6 +59,8 @@ class DataplaneRingTest {
         new Changes<>(),
         new Changes<>(),
         new Changes<>(),
+        new Changes<>(),
+        new Changes<>(),
         NetworkDelta.none(Encapsulations.NONE),
         new Changes<>());
   }

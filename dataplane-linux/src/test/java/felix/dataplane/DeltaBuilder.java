@@ -1,5 +1,7 @@
 package felix.dataplane;
 
+import felix.delta.ActiveHost;
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
@@ -17,18 +19,22 @@ import felix.delta.Vtep;
 import felix.model.Cidr;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpointKey;
 import felix.model.IpPool;
 import felix.model.MacAddress;
 import felix.model.Node;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.RuleAction;
 import felix.model.WorkloadEndpointKey;
+import felix.model.WorkloadExtras;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +44,15 @@ import org.jspecify.annotations.Nullable;
 public final class DeltaBuilder {
   private final Map<IpSetId, IpSetType> ipSets = new HashMap<>();
   private final Map<IpSetId, Set<IpSetMember>> members = new HashMap<>();
-  private final Map<PolicyKey, ActiveRules> policies = new HashMap<>();
+  private final Map<PolicyKey, ActivePolicy> policies = new HashMap<>();
   private final Map<String, ActiveRules> profiles = new HashMap<>();
   private final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
+  private final Map<HostEndpointKey, ActiveHost> hosts = new HashMap<>();
   private final Map<Cidr, IpPool> pools = new HashMap<>();
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Vtep> vteps = new HashMap<>();
   private final Map<Cidr, ClusterRoute> routes = new HashMap<>();
+  private List<Cidr> serviceNetworks = List.of();
   private Encapsulations encapsulations = Encapsulations.NONE;
   private DataplaneDelta delta = empty();
   private boolean ready = true;
@@ -82,7 +90,8 @@ public final class DeltaBuilder {
         List.of(networks).stream().map(Cidr::parse).toList(),
         MacAddress.parse("02:00:00:00:00:01"),
         tiers,
-        List.of(profile));
+        List.of(profile),
+        WorkloadExtras.NONE);
   }
 
   public DeltaBuilder ready(boolean now) {
@@ -105,7 +114,12 @@ public final class DeltaBuilder {
   }
 
   public DeltaBuilder policy(String name, @Nullable ActiveRules rules) {
-    record(delta.policies(), policies, policyKey(name), rules);
+    return policy(name, PolicyStage.TRACKED, rules);
+  }
+
+  public DeltaBuilder policy(String name, PolicyStage stage, @Nullable ActiveRules rules) {
+    var policy = rules == null ? null : new ActivePolicy(stage, rules);
+    record(delta.policies(), policies, policyKey(name), policy);
     return this;
   }
 
@@ -116,6 +130,16 @@ public final class DeltaBuilder {
 
   public DeltaBuilder workload(String name, @Nullable ActiveWorkload workload) {
     record(delta.workloads(), workloads, workloadKey(name), workload);
+    return this;
+  }
+
+  public DeltaBuilder host(String name, @Nullable ActiveHost host) {
+    record(delta.hosts(), hosts, new HostEndpointKey(name), host);
+    return this;
+  }
+
+  public DeltaBuilder serviceNetworks(String... networks) {
+    serviceNetworks = Stream.of(networks).map(Cidr::parse).toList();
     return this;
   }
 
@@ -167,6 +191,8 @@ public final class DeltaBuilder {
         taken.policies(),
         taken.profiles(),
         taken.workloads(),
+        taken.hosts(),
+        taken.profileLabels(),
         networkNow(taken.network()),
         taken.configurations());
   }
@@ -179,6 +205,7 @@ public final class DeltaBuilder {
     policies.forEach((key, rules) -> all.policies().record(key, null, rules));
     profiles.forEach((name, rules) -> all.profiles().record(name, null, rules));
     workloads.forEach((key, workload) -> all.workloads().record(key, null, workload));
+    hosts.forEach((key, host) -> all.hosts().record(key, null, host));
     pools.forEach((cidr, pool) -> all.network().pools().record(cidr, null, pool));
     nodes.forEach((name, node) -> all.network().nodes().record(name, null, node));
     vteps.forEach((host, vtep) -> all.network().vteps().record(host, null, vtep));
@@ -189,7 +216,12 @@ public final class DeltaBuilder {
 
   private NetworkDelta networkNow(NetworkDelta network) {
     return new NetworkDelta(
-        encapsulations, network.pools(), network.nodes(), network.vteps(), network.routes());
+        encapsulations,
+        network.pools(),
+        network.nodes(),
+        network.vteps(),
+        network.routes(),
+        serviceNetworks);
   }
 
   private void replaceMembers(IpSetId id, Set<IpSetMember> wanted) {
@@ -211,6 +243,8 @@ public final class DeltaBuilder {
         true,
         new Changes<>(),
         new MemberChanges(),
+        new Changes<>(),
+        new Changes<>(),
         new Changes<>(),
         new Changes<>(),
         new Changes<>(),

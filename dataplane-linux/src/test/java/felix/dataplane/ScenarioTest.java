@@ -16,6 +16,7 @@ import felix.delta.IpSetId;
 import felix.delta.IpSetType;
 import felix.model.IpVersion;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,16 @@ class ScenarioTest {
             List.of());
     var rule =
         new ActiveRule(
-            RuleAction.ALLOW, null, null, null, null, null, source, ActiveEntity.ANY, List.of());
+            RuleAction.ALLOW,
+            null,
+            null,
+            null,
+            null,
+            null,
+            source,
+            ActiveEntity.ANY,
+            List.of(),
+            RuleOrigin.NONE);
     return new ActiveRules(List.of(rule), List.of());
   }
 

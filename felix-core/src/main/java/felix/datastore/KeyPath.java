@@ -1,7 +1,9 @@
 package felix.datastore;
 
+import felix.model.BgpConfigurationKey;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpointKey;
 import felix.model.IpPoolKey;
 import felix.model.IpamBlockKey;
 import felix.model.NetworkSetKey;
@@ -63,6 +65,7 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
    */
   List<ResourceKey> resourceKeys() {
     return switch (kind) {
+      case BGP_CONFIGURATION -> List.of(new BgpConfigurationKey());
       case CLUSTER_INFORMATION ->
           List.of(new ClusterInformationKey(), FelixConfigurationKey.OF_CLUSTER);
       case FELIX_CONFIGURATION -> List.of(new FelixConfigurationKey(name));
@@ -70,6 +73,7 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
       case NETWORK_POLICY -> List.of(policyKey(PolicyKind.NETWORK_POLICY));
       case GLOBAL_NETWORK_SET, NETWORK_SET ->
           List.of(new NetworkSetKey(Names.checkedNamespace(namespace), Names.checkedName(name)));
+      case HOST_ENDPOINT -> List.of(new HostEndpointKey(Names.checkedName(name)));
       case IPAM_BLOCK -> List.of(new IpamBlockKey(BlockName.parse(name)));
       case IP_POOL -> List.of(new IpPoolKey(Names.checkedName(name)));
       case NODE -> List.of(new NodeKey(Names.checkedName(name)));
@@ -98,13 +102,14 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
 
   private static boolean isRead(ResourceKind kind, String name) {
     return switch (kind) {
-      case CLUSTER_INFORMATION -> name.equals("default");
+      case BGP_CONFIGURATION, CLUSTER_INFORMATION -> name.equals("default");
       case FELIX_CONFIGURATION ->
           name.equals("default") || (name.startsWith("node.") && name.length() > "node.".length());
       case IPAM_BLOCK -> false; // has a root of its own
       case PROFILE -> !name.equals(DEFAULT_ALLOW_PROFILE);
       case GLOBAL_NETWORK_POLICY,
           GLOBAL_NETWORK_SET,
+          HOST_ENDPOINT,
           IP_POOL,
           NETWORK_POLICY,
           NETWORK_SET,

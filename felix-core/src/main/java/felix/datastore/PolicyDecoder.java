@@ -1,10 +1,10 @@
 package felix.datastore;
 
 import felix.model.Policy;
+import felix.model.PolicyStage;
 import felix.model.Tier;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** NetworkPolicy and GlobalNetworkPolicy. */
 final class PolicyDecoder {
@@ -14,19 +14,34 @@ final class PolicyDecoder {
 
   static Policy namespaced(Json policy, String namespace) {
     Json spec = policy.get("spec");
-    return decode(spec, namespace, SelectorRewriting.ofNetworkPolicy(spec, namespace));
+    return decode(
+        spec,
+        namespace,
+        SelectorRewriting.ofNetworkPolicy(spec, namespace),
+        Reach.OF_NETWORK_POLICY);
   }
 
-  /** Null if it is for host endpoints only: no workload's packet ever meets its rules. */
-  static @Nullable Policy global(Json policy) {
+  static Policy global(Json policy) {
     Json spec = policy.get("spec");
-    Policy decoded = decode(spec, "", SelectorRewriting.ofGlobalNetworkPolicy(spec));
-    boolean untracked = spec.get("doNotTrack").isTrue();
-    boolean preDnat = spec.get("preDNAT").isTrue();
-    return untracked || preDnat ? null : decoded;
+    var reach = new Reach(stage(spec), spec.get("applyOnForward").isTrue());
+    return decode(spec, "", SelectorRewriting.ofGlobalNetworkPolicy(spec), reach);
   }
 
-  private static Policy decode(Json spec, String namespace, String selector) {
+  /** Where it decides at host endpoints. */
+  private record Reach(PolicyStage stage, boolean onForward) {
+    /** Host endpoints that such a policy selects meet it when they forward, too: as in v3.14. */
+    static final Reach OF_NETWORK_POLICY = new Reach(PolicyStage.TRACKED, true);
+  }
+
+  /** Of one that claims to be both, untracked counts, as in Felix. */
+  private static PolicyStage stage(Json spec) {
+    if (spec.get("doNotTrack").isTrue()) {
+      return PolicyStage.UNTRACKED;
+    }
+    return spec.get("preDNAT").isTrue() ? PolicyStage.PRE_DNAT : PolicyStage.TRACKED;
+  }
+
+  private static Policy decode(Json spec, String namespace, String selector, Reach reach) {
     List<String> types = types(spec.get("types"));
     return new Policy(
         tier(spec.get("tier")),
@@ -34,6 +49,8 @@ final class PolicyDecoder {
         selector,
         types.isEmpty() || types.contains("ingress"),
         types.isEmpty() || types.contains("egress"),
+        reach.stage,
+        reach.onForward,
         RuleDecoder.rules(spec, namespace));
   }
 

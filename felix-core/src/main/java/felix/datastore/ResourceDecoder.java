@@ -62,12 +62,14 @@ public final class ResourceDecoder {
       KeyPath path, List<ResourceKey> keys, Json json, LeftOut leftOut) {
     checkKind(path.kind(), json);
     return switch (path.kind()) {
+      case BGP_CONFIGURATION -> single(keys, BgpConfigurationDecoder.decode(json));
       case CLUSTER_INFORMATION -> cluster(json);
       case FELIX_CONFIGURATION -> single(keys, ConfigurationDecoder.felixConfiguration(json));
       case GLOBAL_NETWORK_POLICY -> single(keys, PolicyDecoder.global(json));
       case NETWORK_POLICY -> single(keys, PolicyDecoder.namespaced(json, path.namespace()));
       case GLOBAL_NETWORK_SET -> single(keys, NetworkSetDecoder.global(json));
       case NETWORK_SET -> single(keys, NetworkSetDecoder.namespaced(json, path.namespace()));
+      case HOST_ENDPOINT -> single(keys, HostEndpointDecoder.decode(json));
       case IPAM_BLOCK -> {
         Cidr cidr = ((IpamBlockKey) keys.getFirst()).cidr();
         yield single(keys, IpamBlockDecoder.decode(json, cidr, leftOut));

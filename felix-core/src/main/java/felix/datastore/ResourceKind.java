@@ -7,10 +7,12 @@ import java.util.stream.Stream;
 
 /** The kinds of resource that are read from the datastore. */
 public enum ResourceKind {
+  BGP_CONFIGURATION("BGPConfiguration", "bgpconfigurations", false),
   CLUSTER_INFORMATION("ClusterInformation", "clusterinformations", false),
   FELIX_CONFIGURATION("FelixConfiguration", "felixconfigurations", false),
   GLOBAL_NETWORK_POLICY("GlobalNetworkPolicy", "globalnetworkpolicies", false),
   GLOBAL_NETWORK_SET("GlobalNetworkSet", "globalnetworksets", false),
+  HOST_ENDPOINT("HostEndpoint", "hostendpoints", false),
   IPAM_BLOCK("IPAMBlock", "ipamblocks", false),
   IP_POOL("IPPool", "ippools", false),
   NETWORK_POLICY("NetworkPolicy", "networkpolicies", true),

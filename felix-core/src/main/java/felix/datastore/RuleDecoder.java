@@ -6,6 +6,7 @@ import felix.model.IpVersion;
 import felix.model.Protocol;
 import felix.model.Rule;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import felix.model.Rules;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,8 @@ final class RuleDecoder {
             notIcmp,
             entity(source, namespace, protocol),
             entity(destination, namespace, protocol),
-            annotations(rule.get("metadata").get("annotations")));
+            annotations(rule.get("metadata").get("annotations")),
+            RuleOrigin.NONE);
     return never || isService(source) || isService(destination)
         ? Optional.empty()
         : Optional.of(decoded);

@@ -62,12 +62,12 @@ final class GraphMetrics {
               (from, to) -> to.value(from.sizes().cluster().hosts())),
           gauge(
               "felix_cluster_num_host_endpoints",
-              "Always 0: host endpoints are not supported yet",
-              (from, to) -> to.value(0)),
+              "Host endpoints in the cluster",
+              (from, to) -> to.value(from.sizes().cluster().hostEndpoints())),
           gauge(
               "felix_cluster_num_workload_endpoints",
               "Workload endpoints in the cluster",
-              (from, to) -> to.value(from.sizes().cluster().endpoints())),
+              (from, to) -> to.value(from.sizes().cluster().workloads())),
           gauge(
               "felix_cluster_num_policies",
               "Policies in the cluster",

@@ -56,6 +56,8 @@ class ConfigurationWatchTest {
             new Changes<>(),
             new Changes<>(),
             new Changes<>(),
+            new Changes<>(),
+            new Changes<>(),
             NetworkDelta.none(Encapsulations.NONE),
             configurations));
   }

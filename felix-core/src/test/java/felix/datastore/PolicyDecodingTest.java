@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.model.EntityMatch;
 import felix.model.Policy;
+import felix.model.PolicyStage;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import felix.model.Rule;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import felix.model.Rules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,8 @@ class PolicyDecodingTest {
                 "(app == \"db\" && projectcalico.org/namespace == \"default\")",
                 true,
                 false,
+                PolicyStage.TRACKED,
+                false,
                 new Rules(
                     List.of(
                         new Rule(
@@ -74,7 +78,8 @@ class PolicyDecodingTest {
                                 List.of(),
                                 List.of(),
                                 List.of()),
-                            List.of())),
+                            List.of(),
+                            RuleOrigin.NONE)),
                     List.of())));
   }
 

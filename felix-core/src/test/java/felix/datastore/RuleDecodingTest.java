@@ -11,6 +11,7 @@ import felix.model.PortRange;
 import felix.model.Protocol;
 import felix.model.Rule;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,8 @@ class RuleDecodingTest {
                     List.of(),
                     List.of(PortRange.of(1)),
                     List.of()),
-                List.of("a=b", "why=because")));
+                List.of("a=b", "why=because"),
+                RuleOrigin.NONE));
   }
 
   @ParameterizedTest

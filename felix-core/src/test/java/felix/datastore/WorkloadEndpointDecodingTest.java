@@ -9,6 +9,7 @@ import felix.model.Labels;
 import felix.model.MacAddress;
 import felix.model.Protocol;
 import felix.model.WorkloadEndpoint;
+import felix.model.WorkloadExtras;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ class WorkloadEndpointDecodingTest {
                 List.of("kns.team-a", "ksa.team-a.default"),
                 List.of(new EndpointPort("pg", Protocol.TCP, 5432)),
                 Labels.of(
-                    Map.of("app", "db", "projectcalico.org/namespace", "team-a", "empty", ""))));
+                    Map.of("app", "db", "projectcalico.org/namespace", "team-a", "empty", "")),
+                WorkloadExtras.NONE));
   }
 
   @Test

@@ -9,6 +9,7 @@ import felix.delta.ActiveWorkload;
 import felix.model.Cidr;
 import felix.model.MacAddress;
 import felix.model.WorkloadEndpointKey;
+import felix.model.WorkloadExtras;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +81,7 @@ class StatusTextTest {
             List.of(networks).stream().map(Cidr::parse).toList(),
             mac,
             List.of(),
-            List.of()));
+            List.of(),
+            WorkloadExtras.NONE));
   }
 }

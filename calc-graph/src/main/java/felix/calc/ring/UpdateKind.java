@@ -1,7 +1,9 @@
 package felix.calc.ring;
 
+import felix.model.BgpConfigurationKey;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpointKey;
 import felix.model.IpPoolKey;
 import felix.model.IpamBlockKey;
 import felix.model.NetworkSetKey;
@@ -48,6 +50,7 @@ public enum UpdateKind {
   static UpdateKind of(ResourceKey key) {
     return switch (key) {
       case WorkloadEndpointKey k -> WORKLOAD_ENDPOINT;
+      case HostEndpointKey k -> HOST_ENDPOINT;
       case PolicyKey k -> POLICY;
       case TierKey k -> TIER;
       case ProfileRulesKey k -> PROFILE_RULES;
@@ -56,6 +59,7 @@ public enum UpdateKind {
       case IpPoolKey k -> IP_POOL;
       case IpamBlockKey k -> BLOCK;
       case NodeKey k -> HOST_IP;
+      case BgpConfigurationKey k -> RESOURCE;
       case FelixConfigurationKey k -> k.name().equals("default") ? GLOBAL_CONFIG : HOST_CONFIG;
       case ClusterInformationKey k -> READY_FLAG;
     };

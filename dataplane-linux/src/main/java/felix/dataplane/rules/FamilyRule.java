@@ -149,6 +149,7 @@ final class FamilyRule {
         notIcmp,
         source,
         destination,
-        rule.annotations());
+        rule.annotations(),
+        rule.origin());
   }
 }

@@ -20,6 +20,7 @@ import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
+import felix.model.WorkloadExtras;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -191,7 +192,9 @@ class ManagersTest {
     cluster.workload("a", with);
     absorb();
     cluster.workload(
-        "a", new ActiveWorkload("cali1", with.networks(), null, with.tiers(), with.profiles()));
+        "a",
+        new ActiveWorkload(
+            "cali1", with.networks(), null, with.tiers(), with.profiles(), WorkloadExtras.NONE));
     absorb();
     assertThat(neighbours.desired).isEmpty();
     assertThat(routes.desired).hasSize(1);

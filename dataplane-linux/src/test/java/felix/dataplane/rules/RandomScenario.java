@@ -16,6 +16,8 @@ import felix.model.PolicyKey;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
+import felix.model.WorkloadExtras;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -104,7 +106,12 @@ final class RandomScenario {
     for (String name : INTERFACES.subList(0, 4 + random.nextInt(INTERFACES.size() - 3))) {
       workloads.add(
           new ActiveWorkload(
-              name, List.of(), null, tiers(keys), some(List.copyOf(profiles.keySet()), 2)));
+              name,
+              List.of(),
+              null,
+              tiers(keys),
+              some(List.copyOf(profiles.keySet()), 2),
+              WorkloadExtras.NONE));
     }
     return new Scenario(policies, profiles, workloads);
   }
@@ -216,7 +223,8 @@ final class RandomScenario {
           null,
           manyAlternatives(),
           manyAlternatives(),
-          List.of("made=up"));
+          List.of("made=up"),
+          RuleOrigin.NONE);
     }
     boolean ports =
         (odd && chance(0.5)) || (protocol != null && FamilyRule.WITH_PORTS.contains(protocol));
@@ -230,7 +238,8 @@ final class RandomScenario {
         (odd || icmp) && chance(0.3) ? icmp() : null,
         entity(ports, odd),
         entity(ports, odd),
-        List.of());
+        List.of(),
+        RuleOrigin.NONE);
   }
 
   private RuleAction action() {

@@ -13,6 +13,7 @@ import felix.model.PolicyKind;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,7 +41,8 @@ class RuleLengthTest {
             null,
             side(many),
             side(many),
-            Collections.nCopies(many, "k".repeat(300)));
+            Collections.nCopies(many, "k".repeat(300)),
+            RuleOrigin.NONE);
     var key = new PolicyKey(PolicyKind.GLOBAL_NETWORK_POLICY, "", "p".repeat(30));
     var chains =
         new PolicyChains(RuleSettings.defaults(), IpVersion.V6)

@@ -9,6 +9,7 @@ import felix.model.IpVersion;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import felix.model.RuleAction;
+import felix.model.RuleOrigin;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,8 @@ final class RuleNotation {
         given.containsKey("!icmp") ? icmp(given.get("!icmp")) : null,
         source,
         destination,
-        halves.length == 1 ? List.of() : Arrays.asList(halves[1].trim().split(";", -1)));
+        halves.length == 1 ? List.of() : Arrays.asList(halves[1].trim().split(";", -1)),
+        RuleOrigin.NONE);
   }
 
   private static Map<String, String> keywords(Queue<String> words) {

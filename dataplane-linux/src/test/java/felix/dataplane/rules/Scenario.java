@@ -7,6 +7,7 @@ import felix.delta.TierPolicies;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
 import felix.model.RuleAction;
+import felix.model.WorkloadExtras;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -89,7 +90,7 @@ record Scenario(
                 keys(words, "out")));
       }
     }
-    return new ActiveWorkload(interfaceName, List.of(), null, tiers, profiles);
+    return new ActiveWorkload(interfaceName, List.of(), null, tiers, profiles, WorkloadExtras.NONE);
   }
 
   private static List<PolicyKey> keys(List<String> words, String after) {

@@ -1,0 +1,70 @@
+package felix.datastore;
+
+import felix.model.EndpointPort;
+import felix.model.Protocol;
+import felix.model.Shown;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What both kinds of endpoint have. */
+final class EndpointParts {
+  /** Names in /proc/sys/net/ipv4/conf that are no interfaces, and such as are no file names. */
+  private static final Set<String> NO_INTERFACES = Set.of(".", "..", "all", "default");
+
+  /**
+   * Linux allows more, but not the colon; nothing more is needed, and the dataplane takes no more
+   * as a word of a rule. At most IFNAMSIZ - 1 characters.
+   */
+  private static final Pattern INTERFACE = Pattern.compile("[a-zA-Z0-9_.-]{1,15}");
+
+  private static final Pattern PORT_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+  private static final Set<Protocol> PORT_PROTOCOLS =
+      Set.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
+
+  private EndpointParts() {}
+
+  /**
+   * The labels that stand for those of a namespace or a service account come from profiles only, so
+   * that no endpoint can pretend to be in another one.
+   */
+  static Map<String, String> labels(Json endpoint) {
+    Map<String, String> labels = endpoint.get("metadata").get("labels").texts();
+    labels
+        .keySet()
+        .removeIf(
+            label ->
+                label.startsWith(SelectorRewriting.NAMESPACE_PREFIX)
+                    || label.startsWith(SelectorRewriting.SERVICE_ACCOUNT_PREFIX));
+    return labels;
+  }
+
+  static String interfaceName(String name) {
+    if (!INTERFACE.matcher(name).matches() || NO_INTERFACES.contains(name)) {
+      throw new IllegalArgumentException("not the name of an interface: '" + Shown.of(name) + "'");
+    }
+    return name;
+  }
+
+  /** Ports without a name, which the CNI plugin writes for itself, are not for policy. */
+  static List<EndpointPort> ports(Json ports) {
+    return ports.items().stream()
+        .filter(port -> !port.get("name").textOr("").isEmpty())
+        .map(EndpointParts::port)
+        .toList();
+  }
+
+  private static EndpointPort port(Json port) {
+    Json name = port.get("name");
+    if (!PORT_NAME.matcher(name.text()).matches()) {
+      throw name.bad("not the name of a port: " + name.shown());
+    }
+    Protocol protocol = port.get("protocol").parsed(Protocol::parse);
+    if (!PORT_PROTOCOLS.contains(protocol)) {
+      throw port.get("protocol").bad("expected TCP, UDP or SCTP, found " + protocol);
+    }
+    return new EndpointPort(
+        Interned.text(name.text()), protocol, port.get("port").integer(1, 65_535));
+  }
+}
