@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
+import felix.dataplane.feature.HostEndpoints;
 import felix.dataplane.feature.Policies;
 import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Stage;
@@ -76,7 +77,7 @@ final class DataplaneAssembly {
   private Dataplane build(Rtnetlink netlink, DataplaneStatus status, RandomGenerator random) {
     IptablesTools tools = kernel.tools().apply(version);
     Map<Table, TableDriver> tables = tables(tools);
-    Desired<String, Chain> filter = requireNonNull(tables.get(Table.FILTER)).chains();
+    Map<Table, Desired<String, Chain>> chains = chains(tables);
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink);
@@ -92,9 +93,10 @@ final class DataplaneAssembly {
                 new OverlayView(version, settings.hostname()),
                 tableRefresh()),
             fixedSets(ipSets.desired()),
-            policies(filter, ipSets),
+            policies(chains, ipSets),
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
-            workloads(filter, drivers),
+            HostEndpoints.of(settings.rules(), chains),
+            workloads(requireNonNull(chains.get(Table.FILTER)), drivers),
             forwarding(),
             EndpointStatus.of(endpoints));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
@@ -116,6 +118,12 @@ final class DataplaneAssembly {
     return tables;
   }
 
+  private static Map<Table, Desired<String, Chain>> chains(Map<Table, TableDriver> tables) {
+    var chains = new EnumMap<Table, Desired<String, Chain>>(Table.class);
+    tables.forEach((table, driver) -> chains.put(table, driver.chains()));
+    return chains;
+  }
+
   private StaticChains staticChains(IptablesTools tools) {
     var random = settings.iptables().fullyRandom().orDetected(tools.version(), kernel.version());
     return new StaticChains(settings.rules(), random, version);
@@ -133,10 +141,10 @@ final class DataplaneAssembly {
             sets));
   }
 
-  private Feature policies(Desired<String, Chain> filter, IpSetDriver ipSets) {
+  private Feature policies(Map<Table, Desired<String, Chain>> chains, IpSetDriver ipSets) {
     return Policies.of(
         new PolicyChains(settings.rules(), version),
-        filter,
+        chains,
         ipSets,
         settings.ipSets().refreshInterval());
   }
