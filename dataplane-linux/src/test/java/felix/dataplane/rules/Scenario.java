@@ -1,11 +1,16 @@
 package felix.dataplane.rules;
 
+import static java.util.Objects.requireNonNull;
+
+import felix.delta.ActiveHost;
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.TierPolicies;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.RuleAction;
 import felix.model.WorkloadExtras;
 import java.util.ArrayList;
@@ -19,15 +24,26 @@ import java.util.Map;
  * What a host must hold, read from text. A line at the margin names a policy, a profile or a
  * workload's interface; indented lines below it give a policy's or profile's rules ({@code ingress
  * allow ...}, see {@link RuleNotation}), or a workload's {@code tier default deny in a,b out c} and
- * {@code profiles a,b}. '#' at the margin begins a comment.
+ * {@code profiles a,b}. A policy may be of another stage: {@code policy a untracked}, {@code policy
+ * a prednat}. A host's interface ({@code host eth0}, {@code host *} for all that have none of their
+ * own) may also have {@code untracked tier ...}, {@code prednat tier ...} and {@code forward tier
+ * ...}. '#' at the margin begins a comment.
+ *
+ * @param hosts by interface
  */
 record Scenario(
-    Map<PolicyKey, ActiveRules> policies,
+    Map<PolicyKey, ActivePolicy> policies,
     Map<String, ActiveRules> profiles,
-    List<ActiveWorkload> workloads) {
+    List<ActiveWorkload> workloads,
+    Map<String, ActiveHost> hosts) {
+
+  private static final Map<String, PolicyStage> STAGES =
+      Map.of("untracked", PolicyStage.UNTRACKED, "prednat", PolicyStage.PRE_DNAT);
 
   static Scenario parse(String text) {
-    var scenario = new Scenario(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+    var scenario =
+        new Scenario(
+            new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
     String head = null;
     var body = new ArrayList<String>();
     for (String line : (text + "\n#").lines().toList()) {
@@ -55,11 +71,16 @@ record Scenario(
   }
 
   private void add(String head, List<String> body) {
-    String[] words = head.split(" ", 2);
+    String[] words = head.split(" ", 3);
     switch (words[0]) {
-      case "policy" -> policies.put(policyKey(words[1]), rules(body));
+      case "policy" -> {
+        var stage = words.length > 2 ? STAGES.get(words[2]) : PolicyStage.TRACKED;
+        policies.put(policyKey(words[1]), new ActivePolicy(requireNonNull(stage), rules(body)));
+      }
       case "profile" -> profiles.put(words[1], rules(body));
       case "workload" -> workloads.add(workload(words[1], body));
+      case "host" ->
+          hosts.put(words[1].equals("*") ? ChainNames.ANY_INTERFACE : words[1], host(body));
       default -> throw new IllegalArgumentException(head);
     }
   }
@@ -75,22 +96,40 @@ record Scenario(
   }
 
   private static ActiveWorkload workload(String interfaceName, List<String> lines) {
-    var tiers = new ArrayList<TierPolicies>();
-    var profiles = new ArrayList<String>();
-    for (String line : lines) {
-      var words = Arrays.asList(line.split(" ", -1));
-      if (words.getFirst().equals("profiles")) {
-        profiles.addAll(Arrays.asList(words.get(1).split(",", -1)));
-      } else {
-        tiers.add(
-            new TierPolicies(
-                words.get(1),
-                RuleAction.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
-                keys(words, "in"),
-                keys(words, "out")));
-      }
-    }
-    return new ActiveWorkload(interfaceName, List.of(), null, tiers, profiles, WorkloadExtras.NONE);
+    return new ActiveWorkload(
+        interfaceName, List.of(), null, tiers("", lines), profiles(lines), WorkloadExtras.NONE);
+  }
+
+  private static ActiveHost host(List<String> lines) {
+    var policies =
+        new ActiveHost.Policies(
+            tiers("untracked ", lines),
+            tiers("prednat ", lines),
+            tiers("forward ", lines),
+            tiers("", lines));
+    return new ActiveHost(null, List.of(), policies, profiles(lines));
+  }
+
+  private static List<TierPolicies> tiers(String stage, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(stage + "tier "))
+        .map(line -> tier(Arrays.asList(line.substring(stage.length()).split(" ", -1))))
+        .toList();
+  }
+
+  private static TierPolicies tier(List<String> words) {
+    return new TierPolicies(
+        words.get(1),
+        RuleAction.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
+        keys(words, "in"),
+        keys(words, "out"));
+  }
+
+  private static List<String> profiles(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("profiles "))
+        .flatMap(line -> Arrays.stream(line.substring("profiles ".length()).split(",", -1)))
+        .toList();
   }
 
   private static List<PolicyKey> keys(List<String> words, String after) {
