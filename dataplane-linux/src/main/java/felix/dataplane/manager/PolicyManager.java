@@ -27,7 +27,7 @@ public final class PolicyManager implements Manager {
     removeGone(delta);
     for (var change : delta.policies()) {
       if (change.after() != null) {
-        renderer.policy(change.key(), change.after().rules()).forEach(this::set);
+        renderer.policy(change.key(), change.after()).forEach(this::set);
       }
     }
     for (var change : delta.profiles()) {

@@ -1,10 +1,17 @@
 package felix.dataplane.rules;
 
+import felix.delta.ActivePolicy;
+import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
+import felix.model.AddressTranslation;
+import felix.model.Cidr;
 import felix.model.IpVersion;
+import felix.model.PolicyStage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** All that a host's tables hold of a scenario, in one family: what the managers put together. */
 final class HostChains {
@@ -33,6 +40,12 @@ final class HostChains {
     var contents = new StaticChains(settings, ALWAYS_RANDOM, version).of(table, overlay);
     var chains = new LinkedHashMap<>(contents.chains());
     contents.hooks().forEach((name, rules) -> chains.put(name, new Chain(name, rules)));
+    if (table == Table.NAT) {
+      add(chains, new FloatingIpChains(ALWAYS_RANDOM).of(floatingIps()));
+    }
+    if (table == Table.RAW && settings.extras().sourceSpoofing()) {
+      add(chains, List.of(SpoofingChain.of(spoofable())));
+    }
     if (table == Table.FILTER) {
       add(chains, new EndpointChains(settings).dispatch(interfaces()));
       policies().forEach(chain -> chains.put(chain.name(), chain));
@@ -46,9 +59,32 @@ final class HostChains {
     var policies = new PolicyChains(settings, version);
     var endpoints = new EndpointChains(settings);
     scenario.workloads().forEach(workload -> add(chains, endpoints.workload(workload)));
-    scenario.policies().forEach((key, rules) -> add(chains, policies.policy(key, rules)));
+    scenario.policies().forEach((key, rules) -> add(chains, policies.policy(key, active(rules))));
     scenario.profiles().forEach((name, rules) -> add(chains, policies.profile(name, rules)));
     return List.copyOf(chains.values());
+  }
+
+  private static ActivePolicy active(ActiveRules rules) {
+    return new ActivePolicy("default", PolicyStage.TRACKED, rules);
+  }
+
+  private List<AddressTranslation> floatingIps() {
+    return scenario.workloads().stream()
+        .flatMap(workload -> workload.extras().translations().stream())
+        .filter(translation -> translation.external().version() == version)
+        .toList();
+  }
+
+  private SortedMap<String, List<Cidr>> spoofable() {
+    var sources = new TreeMap<String, List<Cidr>>();
+    for (var workload : scenario.workloads()) {
+      sources.put(
+          workload.interfaceName(),
+          workload.extras().spoofableSources().stream()
+              .filter(net -> net.version() == version)
+              .toList());
+    }
+    return sources;
   }
 
   private List<String> interfaces() {

@@ -43,8 +43,17 @@ final class NaiveHost {
     if (!decided && isWorkloads(packet.way().out())) {
       verdict = endpoint(policy, packet.way().out(), Direction.INGRESS, packet);
     }
+    boolean ended = verdict == Verdict.DROP || isEstablishedAndAccepted(verdict, packet);
+    if (!ended && isToService(packet)) {
+      return new Expected(Verdict.DROP, policy.logLines());
+    }
     boolean left = verdict == Verdict.ACCEPT && settings.verdicts().filter() == AllowAction.RETURN;
     return new Expected(left ? Verdict.UNDECIDED : verdict, policy.logLines());
+  }
+
+  private boolean isToService(Packet packet) {
+    return settings.extras().serviceLoops() != ServiceLoops.DISABLED
+        && overlay.serviceNetworks().stream().anyMatch(net -> net.contains(packet.destination()));
   }
 
   /** To this host. */
