@@ -148,11 +148,12 @@ class GoldenRulesTest {
         defaults.interfacePrefixes(),
         defaults.verdicts(),
         defaults.endpointToHost(),
-        defaults.logPrefix(),
+        defaults.log(),
         new RuleSettings.EncapsulatedPackets(vxlanPort, false, false),
         nat,
         true,
-        defaults.failsafePorts());
+        defaults.failsafePorts(),
+        defaults.extras());
   }
 
   private static RuleSettings unusual() {
@@ -161,11 +162,12 @@ class GoldenRulesTest {
         List.of("cali", "a-long-prefix-x"),
         new RuleSettings.Verdicts(AllowAction.RETURN, AllowAction.RETURN, DenyAction.REJECT),
         EndpointToHostAction.RETURN,
-        new LogPrefix("say \"no\""),
+        new LogRules("say \"no\"", null),
         new RuleSettings.EncapsulatedPackets(64000, false, false),
         RuleSettings.defaults().nat(),
         false,
-        new RuleSettings.FailsafePorts(List.of(new FailsafePort(Protocol.TCP, 22)), List.of()));
+        new RuleSettings.FailsafePorts(List.of(new FailsafePort(Protocol.TCP, 22)), List.of()),
+        RuleSettings.defaults().extras());
   }
 
   private static String text(Collection<Chain> chains) {

@@ -43,6 +43,7 @@ final class RandomScenario {
       List.of("10.1.1.1", "10.1.1.2", "10.1.2.1", "10.2.0.1", "192.0.2.9", "11.0.0.1");
   private static final List<String> NETS_V4 =
       List.of("10.0.0.0/8", "10.1.0.0/16", "10.1.1.0/24", "10.1.1.1/32", "192.0.2.0/24");
+  private static final List<String> SERVICES_V4 = List.of("10.2.0.0/16", "192.0.2.9/32");
   private static final List<String> PROTOCOLS =
       List.of(
           "tcp", "tcp", "udp", "sctp", "udplite", "6", "17", "33", "icmp", "icmpv6", "1", "58",
@@ -79,7 +80,7 @@ final class RandomScenario {
             pick(List.of(AllowAction.values())),
             pick(List.of(DenyAction.values()))),
         pick(List.of(EndpointToHostAction.values())),
-        defaults.logPrefix(),
+        new LogRules("%k/%n", chance(0.5) ? LogLimit.parse("10/minute", 5) : null),
         new RuleSettings.EncapsulatedPackets(pick(List.of(4789, 61_000)), chance(0.3), chance(0.3)),
         new RuleSettings.NatOutgoing(
             chance(0.5) ? new PortRange(10_000, 20_000) : null,
@@ -87,12 +88,18 @@ final class RandomScenario {
             pick(List.of("", "", "eth0", "eth+")),
             chance(0.3)),
         chance(0.7),
-        new RuleSettings.FailsafePorts(some(FAILSAFE_PORTS, 2), some(FAILSAFE_PORTS, 2)));
+        new RuleSettings.FailsafePorts(some(FAILSAFE_PORTS, 2), some(FAILSAFE_PORTS, 2)),
+        new RuleSettings.Extras(true, chance(0.5), pick(List.of(ServiceLoops.values()))));
   }
 
-  OverlayState overlay() {
+  OverlayState overlay(IpVersion version) {
     return new OverlayState(
-        new Encapsulations(chance(0.5), chance(0.5)), some(TUNNELS, 2), chance(0.7));
+        new Encapsulations(chance(0.5), chance(0.5)),
+        some(TUNNELS, 2),
+        chance(0.7),
+        chance(0.7)
+            ? List.of()
+            : some(SERVICES_V4, 2).stream().map(net -> net(net, version)).toList());
   }
 
   /** One address each, sometimes the same. */
@@ -148,7 +155,8 @@ final class RandomScenario {
       Map<PolicyKey, ActivePolicy> into, PolicyStage stage, List<String> ids) {
     var keys = ids.stream().map(Scenario::policyKey).toList();
     keys.forEach(
-        key -> into.put(key, new ActivePolicy(stage, rules(() -> rule(chance(0.4)), 0.3))));
+        key ->
+            into.put(key, new ActivePolicy("default", stage, rules(() -> rule(chance(0.4)), 0.3))));
     return keys;
   }
 

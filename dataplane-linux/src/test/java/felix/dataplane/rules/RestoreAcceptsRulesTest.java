@@ -44,7 +44,8 @@ class RestoreAcceptsRulesTest {
     }
     for (long seed = 0; seed < SCENARIOS; seed++) {
       var random = new RandomScenario(seed);
-      var host = new HostChains(random.scenario(), random.settings(), version, random.overlay());
+      var host =
+          new HostChains(random.scenario(), random.settings(), version, random.overlay(version));
       for (var table : Table.values()) {
         var chains = host.table(table).values();
         writeAndReadBack(backend, version, chains, table, "seed " + seed);

@@ -75,7 +75,8 @@ record Scenario(
     switch (words[0]) {
       case "policy" -> {
         var stage = words.length > 2 ? STAGES.get(words[2]) : PolicyStage.TRACKED;
-        policies.put(policyKey(words[1]), new ActivePolicy(requireNonNull(stage), rules(body)));
+        policies.put(
+            policyKey(words[1]), new ActivePolicy("default", requireNonNull(stage), rules(body)));
       }
       case "profile" -> profiles.put(words[1], rules(body));
       case "workload" -> workloads.add(workload(words[1], body));
