@@ -78,7 +78,10 @@ class PolicyDecodingTest {
                                 List.of(),
                                 List.of()),
                             List.of(),
-                            RuleOrigin.NONE)),
+                            new RuleOrigin(
+                                new RuleOrigin.Side("app == 'shop'", "", "", "", List.of()),
+                                RuleOrigin.Side.NONE,
+                                null))),
                     List.of())));
   }
 
