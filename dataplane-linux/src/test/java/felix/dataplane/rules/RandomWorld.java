@@ -67,6 +67,7 @@ final class RandomWorld {
         second.mark(),
         first.logLines() + second.logLines(),
         first.untracked(),
+        null,
         null);
   }
 
