@@ -43,7 +43,10 @@ final class PacketWalk {
    * @param translation what gives it another address; null for none
    */
   record Outcome(
-      Verdict verdict, int mark, int logLines, boolean untracked,
+      Verdict verdict,
+      int mark,
+      int logLines,
+      boolean untracked,
       @Nullable Integer dscp,
       @Nullable Action translation) {}
 
@@ -57,7 +60,8 @@ final class PacketWalk {
   Outcome from(String kernelChain, Packet packet, int mark) {
     var walk = new Walk(packet, mark);
     var verdict = walk.through(kernelChain);
-    return new Outcome(verdict, walk.mark, walk.logLines, walk.untracked, walk.dscp, walk.translation);
+    return new Outcome(
+        verdict, walk.mark, walk.logLines, walk.untracked, walk.dscp, walk.translation);
   }
 
   /** One packet on its way. */

@@ -8,6 +8,7 @@ import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.TierPolicies;
+import felix.model.AddressTranslation;
 import felix.model.Cidr;
 import felix.model.IcmpMatch;
 import felix.model.Ip;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,13 +116,36 @@ final class RandomScenario {
       workloads.add(
           new ActiveWorkload(
               name,
-              List.of(),
+              networks(),
               null,
               tiers(keys),
               some(List.copyOf(profiles.keySet()), 2),
-              WorkloadExtras.NONE));
+              extras()));
     }
     return new Scenario(policies, profiles, workloads);
+  }
+
+  private List<Cidr> networks() {
+    return both(pick(ADDRESSES_V4)).map(Ip::toCidr).toList();
+  }
+
+  private WorkloadExtras extras() {
+    String internal = pick(ADDRESSES_V4);
+    String external = pick(ADDRESSES_V4);
+    return new WorkloadExtras(
+        chance(0.3)
+            ? Stream.of(IpVersion.values())
+                .map(v -> new AddressTranslation(ip(internal, v), ip(external, v)))
+                .toList()
+            : List.of(),
+        chance(0.3)
+            ? Stream.of(IpVersion.values()).map(v -> net(pick(NETS_V4), v)).toList()
+            : List.of(),
+        chance(0.3) ? random.nextInt(64) : null);
+  }
+
+  private static Stream<Ip> both(String v4) {
+    return Stream.of(IpVersion.values()).map(version -> ip(v4, version));
   }
 
   SetMembers sets() {
@@ -320,6 +345,7 @@ final class RandomScenario {
     all.add(FixedIpSets.MASQUERADED_POOLS);
     all.add(FixedIpSets.ALL_HOSTS);
     all.add(FixedIpSets.ALL_VTEPS);
+    all.add(FixedIpSets.DSCP_SOURCES);
     return all;
   }
 

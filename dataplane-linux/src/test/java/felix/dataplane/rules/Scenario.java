@@ -4,12 +4,16 @@ import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.TierPolicies;
+import felix.model.AddressTranslation;
+import felix.model.Cidr;
+import felix.model.Ip;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
 import felix.model.RuleAction;
 import felix.model.WorkloadExtras;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +23,8 @@ import java.util.Map;
  * What a host must hold, read from text. A line at the margin names a policy, a profile or a
  * workload's interface; indented lines below it give a policy's or profile's rules ({@code ingress
  * allow ...}, see {@link RuleNotation}), or a workload's {@code tier default deny in a,b out c} and
- * {@code profiles a,b}. '#' at the margin begins a comment.
+ * {@code profiles a,b}, {@code networks a,b}, {@code floating internal=external,...}, {@code spoofs
+ * a,b} and {@code dscp n}. '#' at the margin begins a comment.
  */
 record Scenario(
     Map<PolicyKey, ActiveRules> policies,
@@ -76,21 +81,40 @@ record Scenario(
 
   private static ActiveWorkload workload(String interfaceName, List<String> lines) {
     var tiers = new ArrayList<TierPolicies>();
-    var profiles = new ArrayList<String>();
+    var lists = new HashMap<String, List<String>>();
     for (String line : lines) {
       var words = Arrays.asList(line.split(" ", -1));
-      if (words.getFirst().equals("profiles")) {
-        profiles.addAll(Arrays.asList(words.get(1).split(",", -1)));
-      } else {
+      if (words.getFirst().equals("tier")) {
         tiers.add(
             new TierPolicies(
                 words.get(1),
                 RuleAction.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
                 keys(words, "in"),
                 keys(words, "out")));
+      } else {
+        lists.put(words.getFirst(), List.of(words.get(1).split(",", -1)));
       }
     }
-    return new ActiveWorkload(interfaceName, List.of(), null, tiers, profiles, WorkloadExtras.NONE);
+    return new ActiveWorkload(
+        interfaceName,
+        lists.getOrDefault("networks", List.of()).stream().map(Cidr::parse).toList(),
+        null,
+        tiers,
+        lists.getOrDefault("profiles", List.of()),
+        extras(lists));
+  }
+
+  private static WorkloadExtras extras(Map<String, List<String>> lists) {
+    return new WorkloadExtras(
+        lists.getOrDefault("floating", List.of()).stream().map(Scenario::translation).toList(),
+        lists.getOrDefault("spoofs", List.of()).stream().map(Cidr::parse).toList(),
+        lists.containsKey("dscp") ? Integer.valueOf(lists.get("dscp").getFirst()) : null);
+  }
+
+  private static AddressTranslation translation(String pair) {
+    int middle = pair.indexOf('=');
+    return new AddressTranslation(
+        Ip.parse(pair.substring(0, middle)), Ip.parse(pair.substring(middle + 1)));
   }
 
   private static List<PolicyKey> keys(List<String> words, String after) {
