@@ -3,6 +3,7 @@ package felix.dataplane.rules;
 import felix.delta.ActiveWorkload;
 import felix.model.AddressTranslation;
 import felix.model.Cidr;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,10 @@ final class HostChains {
     contents.hooks().forEach((name, rules) -> chains.put(name, new Chain(name, rules)));
     if (table == Table.NAT) {
       add(chains, new FloatingIpChains(ALWAYS_RANDOM).of(floatingIps()));
+    }
+    if (table == Table.MANGLE && !marks().isEmpty()) {
+      add(chains, new DscpChains(version).of(marks()));
+      chains.put("POSTROUTING", new Chain("POSTROUTING", DscpChains.hook()));
     }
     if (table == Table.RAW && settings.extras().sourceSpoofing()) {
       add(chains, List.of(SpoofingChain.of(spoofable())));
@@ -109,6 +114,19 @@ final class HostChains {
               .toList());
     }
     return sources;
+  }
+
+  private SortedMap<Ip, Integer> marks() {
+    var marks = new TreeMap<Ip, Integer>();
+    for (var workload : scenario.workloads()) {
+      Integer dscp = workload.extras().dscp();
+      if (dscp != null) {
+        workload.networks().stream()
+            .filter(network -> network.version() == version)
+            .forEach(network -> marks.put(network.address(), dscp));
+      }
+    }
+    return marks;
   }
 
   private List<String> interfaces() {

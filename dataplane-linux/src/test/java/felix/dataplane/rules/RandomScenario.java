@@ -10,6 +10,7 @@ import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.TierPolicies;
+import felix.model.AddressTranslation;
 import felix.model.Cidr;
 import felix.model.IcmpMatch;
 import felix.model.Ip;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,11 +131,11 @@ final class RandomScenario {
       workloads.add(
           new ActiveWorkload(
               name,
-              List.of(),
+              networks(),
               null,
               tiers(keys),
               some(List.copyOf(profiles.keySet()), 2),
-              WorkloadExtras.NONE));
+              extras()));
     }
     var hosts = new LinkedHashMap<String, ActiveHost>();
     for (String name : HOST_INTERFACES) {
@@ -158,6 +160,29 @@ final class RandomScenario {
         key ->
             into.put(key, new ActivePolicy("default", stage, rules(() -> rule(chance(0.4)), 0.3))));
     return keys;
+  }
+
+  private List<Cidr> networks() {
+    return both(pick(ADDRESSES_V4)).map(Ip::toCidr).toList();
+  }
+
+  private WorkloadExtras extras() {
+    String internal = pick(ADDRESSES_V4);
+    String external = pick(ADDRESSES_V4);
+    return new WorkloadExtras(
+        chance(0.3)
+            ? Stream.of(IpVersion.values())
+                .map(v -> new AddressTranslation(ip(internal, v), ip(external, v)))
+                .toList()
+            : List.of(),
+        chance(0.3)
+            ? Stream.of(IpVersion.values()).map(v -> net(pick(NETS_V4), v)).toList()
+            : List.of(),
+        chance(0.3) ? random.nextInt(64) : null);
+  }
+
+  private static Stream<Ip> both(String v4) {
+    return Stream.of(IpVersion.values()).map(version -> ip(v4, version));
   }
 
   SetMembers sets() {
@@ -359,6 +384,7 @@ final class RandomScenario {
     all.add(FixedIpSets.MASQUERADED_POOLS);
     all.add(FixedIpSets.ALL_HOSTS);
     all.add(FixedIpSets.ALL_VTEPS);
+    all.add(FixedIpSets.DSCP_SOURCES);
     return all;
   }
 
