@@ -159,7 +159,8 @@ final class NaiveGraph {
           if (resource instanceof Policy policy && matches(policy.selector(), endpoint)) {
             policies.add((PolicyKey) key);
             state.policies.put(
-                (PolicyKey) key, new ActivePolicy(policy.tier(), policy.stage(), convert(policy.rules())));
+                (PolicyKey) key,
+                new ActivePolicy(policy.tier(), policy.stage(), convert(policy.rules())));
           }
         });
     return policies;
