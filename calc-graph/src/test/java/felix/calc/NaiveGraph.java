@@ -104,7 +104,8 @@ final class NaiveGraph {
           if (resource instanceof Policy policy && matches(policy.selector(), endpoint)) {
             var id = (PolicyKey) policyKey;
             byTier.computeIfAbsent(policy.tier(), tier -> new ArrayList<>()).add(id);
-            state.policies.put(id, new ActivePolicy(policy.stage(), convert(policy.rules())));
+            state.policies.put(
+                id, new ActivePolicy(policy.tier(), policy.stage(), convert(policy.rules())));
           }
         });
     for (String profile : endpoint.profiles()) {

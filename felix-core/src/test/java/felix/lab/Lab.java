@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -140,6 +141,18 @@ public final class Lab implements AutoCloseable {
 
   public Set<Integer> arrived(List<Probe> probes) {
     return prober.arrived(probes);
+  }
+
+  /**
+   * Sends a probe from wherever a sender is, who need not have its source address, and sees what
+   * comes of it where a receiver is, who need not have its destination.
+   *
+   * @return empty if nothing arrives there
+   */
+  public Optional<Crossing.Seen> crosses(String sender, Probe probe, String receiver) {
+    try (var crossing = new Crossing(node, sender, receiver, probe)) {
+      return crossing.outcome();
+    }
   }
 
   /** Waits until a probe arrives. */
