@@ -1,10 +1,9 @@
 package felix.dataplane;
 
-import static java.util.Objects.requireNonNull;
-
 import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
+import felix.dataplane.feature.HostEndpoints;
 import felix.dataplane.feature.Policies;
 import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Stage;
@@ -20,15 +19,13 @@ import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.manager.HostSets;
 import felix.dataplane.manager.IpPoolSets;
 import felix.dataplane.manager.OverlayView;
-import felix.dataplane.manager.WorkloadChains;
-import felix.dataplane.manager.WorkloadNetworks;
 import felix.dataplane.neigh.NeighbourDriver;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.route.RouteDriver;
 import felix.dataplane.route.RouteOwnership;
 import felix.dataplane.rules.Chain;
-import felix.dataplane.rules.EndpointChains;
+import felix.dataplane.rules.FullyRandom;
 import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.StaticChains;
@@ -76,7 +73,7 @@ final class DataplaneAssembly {
   private Dataplane build(Rtnetlink netlink, DataplaneStatus status, RandomGenerator random) {
     IptablesTools tools = kernel.tools().apply(version);
     Map<Table, TableDriver> tables = tables(tools);
-    Desired<String, Chain> filter = requireNonNull(tables.get(Table.FILTER)).chains();
+    Map<Table, Desired<String, Chain>> chains = chains(tables);
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink);
@@ -92,9 +89,10 @@ final class DataplaneAssembly {
                 new OverlayView(version, settings.hostname()),
                 tableRefresh()),
             fixedSets(ipSets.desired()),
-            policies(filter, ipSets),
+            policies(chains, ipSets),
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
-            workloads(filter, drivers),
+            HostEndpoints.of(settings.rules(), chains),
+            workloads(tables, tools, ipSets.desired(), drivers),
             forwarding(),
             EndpointStatus.of(endpoints));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
@@ -116,9 +114,18 @@ final class DataplaneAssembly {
     return tables;
   }
 
+  private static Map<Table, Desired<String, Chain>> chains(Map<Table, TableDriver> tables) {
+    var chains = new EnumMap<Table, Desired<String, Chain>>(Table.class);
+    tables.forEach((table, driver) -> chains.put(table, driver.chains()));
+    return chains;
+  }
+
   private StaticChains staticChains(IptablesTools tools) {
-    var random = settings.iptables().fullyRandom().orDetected(tools.version(), kernel.version());
-    return new StaticChains(settings.rules(), random, version);
+    return new StaticChains(settings.rules(), random(tools), version);
+  }
+
+  private FullyRandom random(IptablesTools tools) {
+    return settings.iptables().fullyRandom().orDetected(tools.version(), kernel.version());
   }
 
   private Feature fixedSets(DesiredIpSets sets) {
@@ -133,10 +140,10 @@ final class DataplaneAssembly {
             sets));
   }
 
-  private Feature policies(Desired<String, Chain> filter, IpSetDriver ipSets) {
+  private Feature policies(Map<Table, Desired<String, Chain>> chains, IpSetDriver ipSets) {
     return Policies.of(
         new PolicyChains(settings.rules(), version),
-        filter,
+        chains,
         ipSets,
         settings.ipSets().refreshInterval());
   }
@@ -152,13 +159,15 @@ final class DataplaneAssembly {
         new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
   }
 
-  private Feature workloads(Desired<String, Chain> filter, Workloads.Drivers drivers) {
-    var routes = settings.routes();
-    return Workloads.of(
-        new WorkloadChains(new EndpointChains(settings.rules()), filter),
-        new WorkloadNetworks(version, routes.look().source(version), isWorkload, drivers.wishes()),
-        drivers,
-        routes.refreshInterval());
+  private Feature workloads(
+      Map<Table, TableDriver> tables,
+      IptablesTools tools,
+      DesiredIpSets sets,
+      Workloads.Drivers drivers) {
+    var parts =
+        new WorkloadAssembly(settings, kernel, version)
+            .parts(tables, random(tools), sets, drivers.wishes());
+    return Workloads.of(parts, drivers, settings.routes().refreshInterval());
   }
 
   /** Off, nothing is taken back: whether others need it we do not know. */

@@ -17,7 +17,6 @@ import felix.dataplane.rules.AllowAction;
 import felix.dataplane.rules.DenyAction;
 import felix.dataplane.rules.EndpointToHostAction;
 import felix.dataplane.rules.FailsafePort;
-import felix.dataplane.rules.LogPrefix;
 import felix.dataplane.rules.MarkBits;
 import felix.dataplane.rules.RuleSettings;
 import felix.datastore.EtcdSettings;
@@ -115,13 +114,14 @@ final class SettingRecords {
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION)),
             DenyAction.valueOf(config.get(IptablesSettings.IPTABLES_FILTER_DENY_ACTION))),
         EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
-        new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
+        ExtrasRecords.log(config),
         NetworkRecords.encapsulated(config),
         NetworkRecords.natOutgoing(config),
         !config.get(IptablesSettings.DISABLE_CONNTRACK_INVALID_CHECK),
         new RuleSettings.FailsafePorts(
             failsafe(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS)),
-            failsafe(config.get(IptablesSettings.FAILSAFE_OUTBOUND_HOST_PORTS))));
+            failsafe(config.get(IptablesSettings.FAILSAFE_OUTBOUND_HOST_PORTS))),
+        ExtrasRecords.extras(config));
   }
 
   private static DataplaneSettings.IptablesSettings iptables(FelixConfig config) {

@@ -7,13 +7,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** The names of our chains, those of v3.14. */
+/** The names of our chains, those of v3.14, and of what came later today's. */
 public final class ChainNames {
   /** What all names of our chains begin with. */
   public static final String PREFIX = "cali-";
 
   public static final String FROM_WORKLOAD_DISPATCH = "cali-from-wl-dispatch";
   public static final String TO_WORKLOAD_DISPATCH = "cali-to-wl-dispatch";
+
+  /**
+   * In place of an interface's name: all that have no host endpoint of their own. Too long to be
+   * one.
+   */
+  public static final String ANY_INTERFACE = "any-interface-at-all";
 
   static final String INPUT = "cali-INPUT";
   static final String FORWARD = "cali-FORWARD";
@@ -29,6 +35,9 @@ public final class ChainNames {
   static final String TO_HOST_ENDPOINT_FORWARD = "cali-to-hep-forward";
   static final String FLOATING_IP_DNAT = "cali-fip-dnat";
   static final String FLOATING_IP_SNAT = "cali-fip-snat";
+  static final String RPF_SKIP = "cali-rpf-skip";
+  static final String CIDR_BLOCK = "cali-cidr-block";
+  static final String EGRESS_DSCP = "cali-egress-dscp";
   static final String NAT_OUTGOING = "cali-nat-outgoing";
 
   /** XT_EXTENSION_MAXNAMELEN less its final zero. */
@@ -63,6 +72,25 @@ public final class ChainNames {
     return switch (direction) {
       case INGRESS -> limited("cali-tw-", interfaceName);
       case EGRESS -> limited("cali-fw-", interfaceName);
+    };
+  }
+
+  /**
+   * The chain that decides what goes to or comes from the host by an interface, or by {@link
+   * #ANY_INTERFACE}.
+   */
+  public static String host(Direction direction, String interfaceName) {
+    return switch (direction) {
+      case INGRESS -> limited("cali-fh-", interfaceName);
+      case EGRESS -> limited("cali-th-", interfaceName);
+    };
+  }
+
+  /** The chain that decides what the host forwards from or to an interface; as {@link #host}. */
+  public static String hostForward(Direction direction, String interfaceName) {
+    return switch (direction) {
+      case INGRESS -> limited("cali-fhfw-", interfaceName);
+      case EGRESS -> limited("cali-thfw-", interfaceName);
     };
   }
 

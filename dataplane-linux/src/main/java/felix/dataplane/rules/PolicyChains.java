@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.model.IpVersion;
@@ -16,29 +17,36 @@ import java.util.List;
  * matches or not. That is how v3.14 and its successors decide, and verdicts have to be theirs.
  */
 public final class PolicyChains {
-  private final RuleRenderer renderer;
+  private final RuleSettings settings;
+  private final IpVersion version;
 
   public PolicyChains(RuleSettings settings, IpVersion version) {
-    this.renderer =
-        new RuleRenderer(
-            settings.marks(), settings.verdicts().deny(), settings.logPrefix(), version);
+    this.settings = settings;
+    this.version = version;
   }
 
-  /** The two chains of a policy; one without rules is empty. */
-  public List<Chain> policy(PolicyKey key, ActiveRules rules) {
+  /** The two chains of a policy, for the table of its stage; one without rules is empty. */
+  public List<Chain> policy(PolicyKey key, ActivePolicy policy) {
+    var renderer = renderer(Table.of(policy.stage()), RuleOwner.policy(key, policy.tier()));
     return List.of(
-        chain(ChainNames.policy(Direction.INGRESS, key), rules.ingress()),
-        chain(ChainNames.policy(Direction.EGRESS, key), rules.egress()));
+        chain(renderer, ChainNames.policy(Direction.INGRESS, key), policy.rules().ingress()),
+        chain(renderer, ChainNames.policy(Direction.EGRESS, key), policy.rules().egress()));
   }
 
-  /** The two chains of a profile. */
+  /** The two chains of a profile, for the filter table. */
   public List<Chain> profile(String name, ActiveRules rules) {
+    var renderer = renderer(Table.FILTER, RuleOwner.profile(name));
     return List.of(
-        chain(ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
-        chain(ChainNames.profile(Direction.EGRESS, name), rules.egress()));
+        chain(renderer, ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
+        chain(renderer, ChainNames.profile(Direction.EGRESS, name), rules.egress()));
   }
 
-  private Chain chain(String name, List<ActiveRule> rules) {
+  private RuleRenderer renderer(Table table, RuleOwner owner) {
+    return new RuleRenderer(
+        settings.marks(), settings.verdicts().deny(table), settings.log().linesOf(owner), version);
+  }
+
+  private static Chain chain(RuleRenderer renderer, String name, List<ActiveRule> rules) {
     return new Chain(name, rules.stream().flatMap(rule -> renderer.render(rule).stream()).toList());
   }
 }

@@ -1,10 +1,16 @@
 package felix.dataplane.rules;
 
 import felix.delta.ActiveWorkload;
+import felix.model.AddressTranslation;
+import felix.model.Cidr;
+import felix.model.Ip;
 import felix.model.IpVersion;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** All that a host's tables hold of a scenario, in one family: what the managers put together. */
 final class HostChains {
@@ -33,22 +39,94 @@ final class HostChains {
     var contents = new StaticChains(settings, ALWAYS_RANDOM, version).of(table, overlay);
     var chains = new LinkedHashMap<>(contents.chains());
     contents.hooks().forEach((name, rules) -> chains.put(name, new Chain(name, rules)));
+    if (table == Table.NAT) {
+      add(chains, new FloatingIpChains(ALWAYS_RANDOM).of(floatingIps()));
+    }
+    if (table == Table.MANGLE && !marks().isEmpty()) {
+      add(chains, new DscpChains(version).of(marks()));
+      chains.put("POSTROUTING", new Chain("POSTROUTING", DscpChains.hook()));
+    }
+    if (table == Table.RAW && settings.extras().sourceSpoofing()) {
+      add(chains, List.of(SpoofingChain.of(spoofable())));
+    }
     if (table == Table.FILTER) {
       add(chains, new EndpointChains(settings).dispatch(interfaces()));
-      policies().forEach(chain -> chains.put(chain.name(), chain));
     }
+    policies(table).forEach(chain -> chains.put(chain.name(), chain));
+    hosts(table).forEach(chain -> chains.put(chain.name(), chain));
     return chains;
   }
 
-  /** The chains that a scenario's own text is about. */
-  List<Chain> policies() {
+  /** The chains of a table that a scenario's own text is about, without those of hosts. */
+  List<Chain> policies(Table table) {
     var chains = new LinkedHashMap<String, Chain>();
     var policies = new PolicyChains(settings, version);
-    var endpoints = new EndpointChains(settings);
-    scenario.workloads().forEach(workload -> add(chains, endpoints.workload(workload)));
-    scenario.policies().forEach((key, rules) -> add(chains, policies.policy(key, rules)));
-    scenario.profiles().forEach((name, rules) -> add(chains, policies.profile(name, rules)));
+    if (table == Table.FILTER) {
+      var endpoints = new EndpointChains(settings);
+      scenario.workloads().forEach(workload -> add(chains, endpoints.workload(workload)));
+    }
+    scenario
+        .policies()
+        .forEach(
+            (key, policy) -> {
+              if (Table.of(policy.stage()) == table) {
+                add(chains, policies.policy(key, policy));
+              }
+            });
+    if (table == Table.FILTER) {
+      scenario.profiles().forEach((name, rules) -> add(chains, policies.profile(name, rules)));
+    }
     return List.copyOf(chains.values());
+  }
+
+  /** The chains of host endpoints in a table, and those that lead there. */
+  List<Chain> hosts(Table table) {
+    var renderer = new HostEndpointChains(settings);
+    var chains = new LinkedHashMap<String, Chain>();
+    var interfaces = new ArrayList<String>();
+    scenario
+        .hosts()
+        .forEach(
+            (name, host) -> {
+              if (renderer.areIn(table, name, host)) {
+                interfaces.add(name);
+                add(chains, renderer.endpoint(table, name, host));
+              }
+            });
+    add(chains, renderer.dispatch(table, interfaces));
+    return List.copyOf(chains.values());
+  }
+
+  private List<AddressTranslation> floatingIps() {
+    return scenario.workloads().stream()
+        .flatMap(workload -> workload.extras().translations().stream())
+        .filter(translation -> translation.external().version() == version)
+        .toList();
+  }
+
+  private SortedMap<String, List<Cidr>> spoofable() {
+    var sources = new TreeMap<String, List<Cidr>>();
+    for (var workload : scenario.workloads()) {
+      sources.put(
+          workload.interfaceName(),
+          workload.extras().spoofableSources().stream()
+              .filter(net -> net.version() == version)
+              .toList());
+    }
+    return sources;
+  }
+
+  private SortedMap<Ip, Integer> marks() {
+    var marks = new TreeMap<Ip, Integer>();
+    for (var workload : scenario.workloads()) {
+      Integer dscp = workload.extras().dscp();
+      if (dscp != null) {
+        workload.networks().stream()
+            .filter(network -> network.version() == version)
+            .forEach(network -> marks.put(network.address(), dscp));
+      }
+    }
+    return marks;
   }
 
   private List<String> interfaces() {

@@ -3,6 +3,7 @@ package felix.dataplane.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.delta.ActiveEntity;
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.IpSetId;
@@ -10,6 +11,7 @@ import felix.model.Cidr;
 import felix.model.IpVersion;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import felix.model.RuleAction;
@@ -46,7 +48,10 @@ class RuleLengthTest {
     var key = new PolicyKey(PolicyKind.GLOBAL_NETWORK_POLICY, "", "p".repeat(30));
     var chains =
         new PolicyChains(RuleSettings.defaults(), IpVersion.V6)
-            .policy(key, new ActiveRules(List.of(rule), List.of()));
+            .policy(
+                key,
+                new ActivePolicy(
+                    "default", PolicyStage.TRACKED, new ActiveRules(List.of(rule), List.of())));
     var chain = chains.getFirst();
     for (var rendered : RuleText.render(chain)) {
       String line = "-A " + chain.name() + " " + rendered.spec();
