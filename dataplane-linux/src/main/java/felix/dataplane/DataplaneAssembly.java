@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
+import felix.dataplane.feature.HostEndpoints;
 import felix.dataplane.feature.Policies;
 import felix.dataplane.feature.Refresh;
 import felix.dataplane.feature.Stage;
@@ -74,7 +75,7 @@ final class DataplaneAssembly {
   private Dataplane build(Rtnetlink netlink, DataplaneStatus status, RandomGenerator random) {
     IptablesTools tools = kernel.tools().apply(version);
     Map<Table, TableDriver> tables = tables(tools);
-    Desired<String, Chain> filter = requireNonNull(tables.get(Table.FILTER)).chains();
+    Map<Table, Desired<String, Chain>> chains = chains(tables);
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink);
@@ -90,8 +91,9 @@ final class DataplaneAssembly {
                 new OverlayView(version, settings.hostname()),
                 tableRefresh()),
             fixedSets(ipSets.desired()),
-            policies(filter, ipSets),
+            policies(chains, ipSets),
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
+            HostEndpoints.of(settings.rules(), chains),
             workloads(tables, tools, ipSets.desired(), drivers),
             forwarding(),
             EndpointStatus.of(endpoints));
@@ -114,6 +116,12 @@ final class DataplaneAssembly {
     return tables;
   }
 
+  private static Map<Table, Desired<String, Chain>> chains(Map<Table, TableDriver> tables) {
+    var chains = new EnumMap<Table, Desired<String, Chain>>(Table.class);
+    tables.forEach((table, driver) -> chains.put(table, driver.chains()));
+    return chains;
+  }
+
   private StaticChains staticChains(IptablesTools tools) {
     return new StaticChains(settings.rules(), random(tools), version);
   }
@@ -134,10 +142,10 @@ final class DataplaneAssembly {
             sets));
   }
 
-  private Feature policies(Desired<String, Chain> filter, IpSetDriver ipSets) {
+  private Feature policies(Map<Table, Desired<String, Chain>> chains, IpSetDriver ipSets) {
     return Policies.of(
         new PolicyChains(settings.rules(), version),
-        filter,
+        chains,
         ipSets,
         settings.ipSets().refreshInterval());
   }

@@ -88,10 +88,14 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
     monitor.start();
   }
 
-  /** Any thread. */
+  /**
+   * Refuses also while the interfaces of the host have not been listed: without them no host
+   * endpoint has any, and after a restart the rules that protect them would go for a moment. Any
+   * thread.
+   */
   @Override
   public boolean offer(DataplaneDelta delta) {
-    return ring.offer(delta);
+    return monitor.hasListed() && ring.offer(delta);
   }
 
   /** Reads the kernel at other intervals from now on. Any thread; waits while the ring is full. */

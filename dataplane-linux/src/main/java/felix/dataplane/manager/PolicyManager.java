@@ -5,54 +5,73 @@ import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.ChainNames;
 import felix.dataplane.rules.Direction;
 import felix.dataplane.rules.PolicyChains;
+import felix.dataplane.rules.Table;
+import felix.delta.ActivePolicy;
+import felix.delta.ActiveRules;
+import felix.delta.Change;
 import felix.delta.DataplaneDelta;
+import felix.model.PolicyKey;
+import java.util.Map;
+import java.util.Objects;
 
-/** Has the chains of policies and profiles that endpoints of this host use. */
+/**
+ * Has the chains of policies and profiles that endpoints of this host use: a policy's in the table
+ * where it decides, a profile's in the filter table.
+ */
 public final class PolicyManager implements Manager {
   private final PolicyChains renderer;
-  private final Desired<String, Chain> chains;
+  private final Map<Table, Desired<String, Chain>> tables;
 
   /**
    * A manager that desires nothing yet.
    *
-   * @param chains of the filter table
+   * @param tables the chains of all tables
    */
-  public PolicyManager(PolicyChains renderer, Desired<String, Chain> chains) {
+  public PolicyManager(PolicyChains renderer, Map<Table, Desired<String, Chain>> tables) {
     this.renderer = renderer;
-    this.chains = chains;
+    this.tables = Map.copyOf(tables);
   }
 
   @Override
   public void absorb(DataplaneDelta delta) {
-    removeGone(delta);
+    delta.policies().forEach(this::removeGone);
+    for (var change : delta.profiles()) {
+      if (change.isRemoval()) {
+        for (var direction : Direction.values()) {
+          chains(Table.FILTER).remove(ChainNames.profile(direction, change.key()));
+        }
+      }
+    }
     for (var change : delta.policies()) {
-      if (change.after() != null) {
-        renderer.policy(change.key(), change.after()).forEach(this::set);
+      ActivePolicy after = change.after();
+      if (after != null) {
+        set(Table.of(after.stage()), renderer.policy(change.key(), after));
       }
     }
     for (var change : delta.profiles()) {
-      if (change.after() != null) {
-        renderer.profile(change.key(), change.after()).forEach(this::set);
+      ActiveRules after = change.after();
+      if (after != null) {
+        set(Table.FILTER, renderer.profile(change.key(), after));
       }
     }
   }
 
-  private void removeGone(DataplaneDelta delta) {
-    for (var direction : Direction.values()) {
-      for (var change : delta.policies()) {
-        if (change.isRemoval()) {
-          chains.remove(ChainNames.policy(direction, change.key()));
-        }
-      }
-      for (var change : delta.profiles()) {
-        if (change.isRemoval()) {
-          chains.remove(ChainNames.profile(direction, change.key()));
-        }
+  /** Also where it decides at another stage from now on. */
+  private void removeGone(Change<PolicyKey, ActivePolicy> change) {
+    ActivePolicy before = change.before();
+    ActivePolicy after = change.after();
+    if (before != null && (after == null || after.stage() != before.stage())) {
+      for (var direction : Direction.values()) {
+        chains(Table.of(before.stage())).remove(ChainNames.policy(direction, change.key()));
       }
     }
   }
 
-  private void set(Chain chain) {
-    chains.set(chain.name(), chain);
+  private void set(Table table, Iterable<Chain> rendered) {
+    rendered.forEach(chain -> chains(table).set(chain.name(), chain));
+  }
+
+  private Desired<String, Chain> chains(Table table) {
+    return Objects.requireNonNull(tables.get(table));
   }
 }

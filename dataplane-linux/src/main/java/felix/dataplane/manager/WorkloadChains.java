@@ -7,22 +7,21 @@ import felix.dataplane.rules.Direction;
 import felix.dataplane.rules.EndpointChains;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The chains of workload interfaces, and those that lead there. */
 public final class WorkloadChains implements WorkloadPart {
   private final EndpointChains renderer;
   private final Desired<String, Chain> chains;
   private final Set<String> interfaces = new TreeSet<>();
-  private Set<String> dispatchChains = Set.of();
+  private final ChainGroup dispatchChains;
 
   /** Desires the roots of the dispatch at once: they drop what comes from an interface unknown. */
   public WorkloadChains(EndpointChains renderer, Desired<String, Chain> chains) {
     this.renderer = renderer;
     this.chains = chains;
+    this.dispatchChains = new ChainGroup(chains);
     dispatch();
   }
 
@@ -51,12 +50,6 @@ public final class WorkloadChains implements WorkloadPart {
   }
 
   private void dispatch() {
-    var rendered = renderer.dispatch(interfaces);
-    var names = rendered.stream().map(Chain::name).collect(Collectors.toSet());
-    var gone = new HashSet<>(dispatchChains);
-    gone.removeAll(names);
-    gone.forEach(chains::remove);
-    rendered.forEach(chain -> chains.set(chain.name(), chain));
-    dispatchChains = names;
+    dispatchChains.replace(renderer.dispatch(interfaces));
   }
 }

@@ -34,6 +34,7 @@ public final class InterfaceMonitor implements AutoCloseable {
 
   private final Netlink netlink;
   private volatile Duration refresh;
+  private volatile boolean listed;
   private final EventFilter filter;
   private final KernelListener listener;
   private final Thread thread;
@@ -64,6 +65,11 @@ public final class InterfaceMonitor implements AutoCloseable {
 
   public void start() {
     thread.start();
+  }
+
+  /** Whether all interfaces have been told once. Any thread. */
+  public boolean hasListed() {
+    return listed;
   }
 
   /** For metrics. */
@@ -112,7 +118,8 @@ public final class InterfaceMonitor implements AutoCloseable {
   private void watch(boolean again) {
     try (RtnetlinkEvents events = netlink.subscribe(filter.families());
         Rtnetlink conversation = netlink.connect()) {
-      long listed = list(conversation);
+      long lastListed = list(conversation);
+      listed = true;
       if (again) {
         listener.onEvents(new Lost());
       }
@@ -126,8 +133,8 @@ public final class InterfaceMonitor implements AutoCloseable {
           }
         }
         Duration interval = refresh;
-        if (interval.isPositive() && System.nanoTime() - listed >= interval.toNanos()) {
-          listed = list(conversation);
+        if (interval.isPositive() && System.nanoTime() - lastListed >= interval.toNanos()) {
+          lastListed = list(conversation);
         }
       }
     }

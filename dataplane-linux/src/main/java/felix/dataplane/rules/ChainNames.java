@@ -15,6 +15,12 @@ public final class ChainNames {
   public static final String FROM_WORKLOAD_DISPATCH = "cali-from-wl-dispatch";
   public static final String TO_WORKLOAD_DISPATCH = "cali-to-wl-dispatch";
 
+  /**
+   * In place of an interface's name: all that have no host endpoint of their own. Too long to be
+   * one.
+   */
+  public static final String ANY_INTERFACE = "any-interface-at-all";
+
   static final String INPUT = "cali-INPUT";
   static final String FORWARD = "cali-FORWARD";
   static final String OUTPUT = "cali-OUTPUT";
@@ -66,6 +72,25 @@ public final class ChainNames {
     return switch (direction) {
       case INGRESS -> limited("cali-tw-", interfaceName);
       case EGRESS -> limited("cali-fw-", interfaceName);
+    };
+  }
+
+  /**
+   * The chain that decides what goes to or comes from the host by an interface, or by {@link
+   * #ANY_INTERFACE}.
+   */
+  public static String host(Direction direction, String interfaceName) {
+    return switch (direction) {
+      case INGRESS -> limited("cali-fh-", interfaceName);
+      case EGRESS -> limited("cali-th-", interfaceName);
+    };
+  }
+
+  /** The chain that decides what the host forwards from or to an interface; as {@link #host}. */
+  public static String hostForward(Direction direction, String interfaceName) {
+    return switch (direction) {
+      case INGRESS -> limited("cali-fhfw-", interfaceName);
+      case EGRESS -> limited("cali-thfw-", interfaceName);
     };
   }
 

@@ -25,26 +25,29 @@ public final class PolicyChains {
     this.version = version;
   }
 
-  /** The two chains of a policy; one without rules is empty. */
+  /** The two chains of a policy, for the table of its stage; one without rules is empty. */
   public List<Chain> policy(PolicyKey key, ActivePolicy policy) {
-    var owner = RuleOwner.policy(key, policy.tier());
+    var table = Table.of(policy.stage());
+    var renderer = renderer(table, RuleOwner.policy(key, policy.tier()));
     return List.of(
-        chain(owner, ChainNames.policy(Direction.INGRESS, key), policy.rules().ingress()),
-        chain(owner, ChainNames.policy(Direction.EGRESS, key), policy.rules().egress()));
+        chain(renderer, ChainNames.policy(Direction.INGRESS, key), policy.rules().ingress()),
+        chain(renderer, ChainNames.policy(Direction.EGRESS, key), policy.rules().egress()));
   }
 
-  /** The two chains of a profile. */
+  /** The two chains of a profile, for the filter table. */
   public List<Chain> profile(String name, ActiveRules rules) {
-    var owner = RuleOwner.profile(name);
+    var renderer = renderer(Table.FILTER, RuleOwner.profile(name));
     return List.of(
-        chain(owner, ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
-        chain(owner, ChainNames.profile(Direction.EGRESS, name), rules.egress()));
+        chain(renderer, ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
+        chain(renderer, ChainNames.profile(Direction.EGRESS, name), rules.egress()));
   }
 
-  private Chain chain(RuleOwner owner, String name, List<ActiveRule> rules) {
-    var renderer =
-        new RuleRenderer(
-            settings.marks(), settings.verdicts().deny(), settings.log().linesOf(owner), version);
+  private RuleRenderer renderer(Table table, RuleOwner owner) {
+    return new RuleRenderer(
+        settings.marks(), settings.verdicts().deny(table), settings.log().linesOf(owner), version);
+  }
+
+  private static Chain chain(RuleRenderer renderer, String name, List<ActiveRule> rules) {
     return new Chain(name, rules.stream().flatMap(rule -> renderer.render(rule).stream()).toList());
   }
 }

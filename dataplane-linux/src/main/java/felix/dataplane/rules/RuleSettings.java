@@ -36,6 +36,14 @@ public record RuleSettings(
     return interfacePrefixes.stream().anyMatch(interfaceName::startsWith);
   }
 
+  /**
+   * Whether an interface of this name may be a host endpoint's: one that is not a workload's, and
+   * has a name as Calico allows it and a rule can hold it.
+   */
+  public boolean isHost(String interfaceName) {
+    return !isWorkload(interfaceName) && Tokens.isOneInterface(interfaceName);
+  }
+
   /** The interface prefixes as matches take them. */
   List<String> interfacePatterns() {
     return interfacePrefixes.stream()
@@ -51,7 +59,20 @@ public record RuleSettings(
    * @param deny of denied ones in the filter table ({@code IptablesFilterDenyAction}); in the
    *     others they are dropped
    */
-  public record Verdicts(AllowAction filter, AllowAction mangle, DenyAction deny) {}
+  public record Verdicts(AllowAction filter, AllowAction mangle, DenyAction deny) {
+    AllowAction allow(Table table) {
+      return switch (table) {
+        case FILTER -> filter;
+        case MANGLE -> mangle;
+        case RAW, NAT -> AllowAction.ACCEPT;
+      };
+    }
+
+    /** The kernel rejects in the filter table only. */
+    DenyAction deny(Table table) {
+      return table == Table.FILTER ? deny : DenyAction.DROP;
+    }
+  }
 
   /**
    * Packets wrapped as the overlay does. Workloads may not send them, lest they get round their

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The chains that every host has, for one family, and the rules that lead the kernel's chains to
- * them. The workloads' dispatch chains, which they jump to, are {@link DispatchChains}', those of
- * floating IPs {@link FloatingIpChains}' and that of spoofed sources {@link SpoofingChain}'s.
+ * them. The dispatch chains, which they jump to, are {@link DispatchChains}', those of floating IPs
+ * {@link FloatingIpChains}' and that of spoofed sources {@link SpoofingChain}'s.
  */
 public final class StaticChains {
   private final RuleSettings settings;
@@ -39,9 +39,7 @@ public final class StaticChains {
             new Chain(ChainNames.PREROUTING, rules.prerouting()),
             new Chain(ChainNames.OUTPUT, rules.output()),
             new Chain(ChainNames.FAILSAFE_IN, failsafe.inboundUntracked()),
-            new Chain(ChainNames.FAILSAFE_OUT, failsafe.outboundUntracked()),
-            empty(ChainNames.FROM_HOST_ENDPOINT),
-            empty(ChainNames.TO_HOST_ENDPOINT)));
+            new Chain(ChainNames.FAILSAFE_OUT, failsafe.outboundUntracked())));
   }
 
   private TableContents mangle() {
@@ -50,8 +48,7 @@ public final class StaticChains {
         List.of("PREROUTING"),
         List.of(
             new Chain(ChainNames.PREROUTING, manglePrerouting()),
-            new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound()),
-            empty(ChainNames.FROM_HOST_ENDPOINT)));
+            new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound())));
   }
 
   private List<Rule> manglePrerouting() {
@@ -91,11 +88,7 @@ public final class StaticChains {
             new Chain(ChainNames.OUTPUT, rules.output()),
             new Chain(ChainNames.WORKLOAD_TO_HOST, rules.workloadToHost()),
             new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound()),
-            new Chain(ChainNames.FAILSAFE_OUT, failsafe.outbound()),
-            empty(ChainNames.FROM_HOST_ENDPOINT),
-            empty(ChainNames.TO_HOST_ENDPOINT),
-            empty(ChainNames.FROM_HOST_ENDPOINT_FORWARD),
-            empty(ChainNames.TO_HOST_ENDPOINT_FORWARD)));
+            new Chain(ChainNames.FAILSAFE_OUT, failsafe.outbound())));
     return TableContents.of(List.of("INPUT", "FORWARD", "OUTPUT"), chains);
   }
 

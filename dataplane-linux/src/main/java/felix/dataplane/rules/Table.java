@@ -1,5 +1,7 @@
 package felix.dataplane.rules;
 
+import felix.model.PolicyStage;
+
 /** The tables of iptables that we write to, in the order in which a packet meets them. */
 public enum Table {
   RAW("raw"),
@@ -11,6 +13,15 @@ public enum Table {
 
   Table(String kernelName) {
     this.kernelName = kernelName;
+  }
+
+  /** Where policies of a stage decide. */
+  public static Table of(PolicyStage stage) {
+    return switch (stage) {
+      case UNTRACKED -> RAW;
+      case PRE_DNAT -> MANGLE;
+      case TRACKED -> FILTER;
+    };
   }
 
   public String kernelName() {

@@ -17,6 +17,10 @@ final class Tokens {
 
   private Tokens() {}
 
+  static boolean isOneInterface(String name) {
+    return INTERFACE.matcher(name).matches() && !name.endsWith("+");
+  }
+
   /** One interface, not all that begin so. */
   static void checkOneInterface(String name) {
     checkInterface(name);

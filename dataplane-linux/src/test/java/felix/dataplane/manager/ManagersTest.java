@@ -14,6 +14,7 @@ import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.EndpointChains;
 import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.RuleSettings;
+import felix.dataplane.rules.Table;
 import felix.dataplane.sysctl.InterfaceSysctl;
 import felix.delta.ActiveWorkload;
 import felix.model.Cidr;
@@ -36,7 +37,7 @@ class ManagersTest {
   private final RecordingDesired<String, Map<InterfaceSysctl, String>> sysctls =
       new RecordingDesired<>();
   private final Manager policies =
-      new PolicyManager(new PolicyChains(SETTINGS, IpVersion.V4), filter);
+      new PolicyManager(new PolicyChains(SETTINGS, IpVersion.V4), Map.of(Table.FILTER, filter));
   private final Manager endpoints =
       new EndpointManager(
           List.of(

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,8 +56,26 @@ class GoldenRulesTest {
   })
   void scenario(String name, IpVersion version) {
     var scenario = Scenario.parse(TestFiles.read("golden/" + name + ".scenario"));
-    var chains = new HostChains(scenario, RuleSettings.defaults(), version).policies();
+    var chains = new HostChains(scenario, RuleSettings.defaults(), version).policies(Table.FILTER);
     compare(name, version, text(chains));
+  }
+
+  @Test
+  void hostEndpointsByTable() {
+    var scenario = Scenario.parse(TestFiles.read("golden/hosts.scenario"));
+    var host = new HostChains(scenario, RuleSettings.defaults(), IpVersion.V4);
+    String tables =
+        Arrays.stream(Table.values())
+            .filter(table -> table != Table.NAT)
+            .map(
+                table ->
+                    "*"
+                        + table.kernelName()
+                        + "\n"
+                        + text(host.hosts(table))
+                        + text(host.policies(table)))
+            .collect(joining());
+    compare("hosts", IpVersion.V4, tables);
   }
 
   @ParameterizedTest
@@ -194,7 +213,7 @@ class GoldenRulesTest {
     return new RuleSettings(
         MarkBits.fromMask(0x5500),
         List.of("cali", "a-long-prefix-x"),
-        new RuleSettings.Verdicts(AllowAction.RETURN, AllowAction.RETURN, DenyAction.DROP),
+        new RuleSettings.Verdicts(AllowAction.RETURN, AllowAction.RETURN, DenyAction.REJECT),
         EndpointToHostAction.RETURN,
         new LogRules("say \"no\"", null),
         new RuleSettings.EncapsulatedPackets(64000, false, false),

@@ -1,13 +1,11 @@
 package felix.dataplane.rules;
 
-import felix.delta.ActivePolicy;
-import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.model.AddressTranslation;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
-import felix.model.PolicyStage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,24 +51,50 @@ final class HostChains {
     }
     if (table == Table.FILTER) {
       add(chains, new EndpointChains(settings).dispatch(interfaces()));
-      policies().forEach(chain -> chains.put(chain.name(), chain));
     }
+    policies(table).forEach(chain -> chains.put(chain.name(), chain));
+    hosts(table).forEach(chain -> chains.put(chain.name(), chain));
     return chains;
   }
 
-  /** The chains that a scenario's own text is about. */
-  List<Chain> policies() {
+  /** The chains of a table that a scenario's own text is about, without those of hosts. */
+  List<Chain> policies(Table table) {
     var chains = new LinkedHashMap<String, Chain>();
     var policies = new PolicyChains(settings, version);
-    var endpoints = new EndpointChains(settings);
-    scenario.workloads().forEach(workload -> add(chains, endpoints.workload(workload)));
-    scenario.policies().forEach((key, rules) -> add(chains, policies.policy(key, active(rules))));
-    scenario.profiles().forEach((name, rules) -> add(chains, policies.profile(name, rules)));
+    if (table == Table.FILTER) {
+      var endpoints = new EndpointChains(settings);
+      scenario.workloads().forEach(workload -> add(chains, endpoints.workload(workload)));
+    }
+    scenario
+        .policies()
+        .forEach(
+            (key, policy) -> {
+              if (Table.of(policy.stage()) == table) {
+                add(chains, policies.policy(key, policy));
+              }
+            });
+    if (table == Table.FILTER) {
+      scenario.profiles().forEach((name, rules) -> add(chains, policies.profile(name, rules)));
+    }
     return List.copyOf(chains.values());
   }
 
-  private static ActivePolicy active(ActiveRules rules) {
-    return new ActivePolicy("default", PolicyStage.TRACKED, rules);
+  /** The chains of host endpoints in a table, and those that lead there. */
+  List<Chain> hosts(Table table) {
+    var renderer = new HostEndpointChains(settings);
+    var chains = new LinkedHashMap<String, Chain>();
+    var interfaces = new ArrayList<String>();
+    scenario
+        .hosts()
+        .forEach(
+            (name, host) -> {
+              if (renderer.areIn(table, name, host)) {
+                interfaces.add(name);
+                add(chains, renderer.endpoint(table, name, host));
+              }
+            });
+    add(chains, renderer.dispatch(table, interfaces));
+    return List.copyOf(chains.values());
   }
 
   private List<AddressTranslation> floatingIps() {

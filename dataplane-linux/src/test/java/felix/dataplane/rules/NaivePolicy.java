@@ -2,14 +2,13 @@ package felix.dataplane.rules;
 
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
-import felix.delta.ActiveWorkload;
 import felix.delta.TierPolicies;
 import felix.model.PolicyKey;
 import felix.model.RuleAction;
 import java.util.List;
 
 /**
- * What policy decides about one packet and one endpoint, read off the rules: the oracle of what is
+ * What policy decides about one packet on its way, read off the rules: the oracle of what is
  * rendered.
  */
 final class NaivePolicy {
@@ -19,7 +18,8 @@ final class NaivePolicy {
 
   /**
    * Whether a policy, or a profile's rule, passed the packet last. A quirk of the original outlives
-   * in it, see {@link PolicyChains}: it is forgotten only where a tier begins.
+   * in it, see {@link PolicyChains}: it is forgotten only where a tier begins, and where a table's
+   * own chain forgets all.
    */
   private boolean passed;
 
@@ -32,30 +32,47 @@ final class NaivePolicy {
     return logLines;
   }
 
-  boolean allows(ActiveWorkload workload, Direction direction, Packet packet) {
-    for (var tier : workload.tiers()) {
+  void forgetPass() {
+    passed = false;
+  }
+
+  /**
+   * What tiers decide.
+   *
+   * @param end whether what no policy of a tier decides meets the tier's default action
+   * @return PASS for nothing
+   */
+  RuleAction tiers(List<TierPolicies> tiers, Direction direction, Packet packet, boolean end) {
+    for (var tier : tiers) {
       var policies = policies(tier, direction);
       if (policies.isEmpty()) {
         continue;
       }
       var action = firstAction(policies, direction, packet);
       passed = action == RuleAction.PASS;
-      switch (action == RuleAction.LOG ? tier.defaultAction() : action) {
-        case ALLOW -> {
-          return true;
-        }
-        case DENY -> {
-          return false;
-        }
-        case PASS, LOG -> {}
+      if (action == RuleAction.LOG && end) {
+        action = tier.defaultAction();
+      }
+      if (action == RuleAction.ALLOW || action == RuleAction.DENY) {
+        return action;
       }
     }
-    return workload.profiles().stream()
+    return RuleAction.PASS;
+  }
+
+  /** Whether a profile allows it. */
+  boolean profilesAllow(List<String> profiles, Direction direction, Packet packet) {
+    return profiles.stream()
         .map(profile -> profileAction(rules(profile, direction), packet))
         .filter(action -> action == RuleAction.ALLOW || action == RuleAction.DENY)
         .findFirst()
         .filter(action -> action == RuleAction.ALLOW)
         .isPresent();
+  }
+
+  /** Whether any of the tiers has a policy for the direction. */
+  static boolean haveSay(List<TierPolicies> tiers, Direction direction) {
+    return tiers.stream().anyMatch(tier -> !policies(tier, direction).isEmpty());
   }
 
   /** What the policies of a tier say; LOG stands for nothing. */
@@ -100,7 +117,8 @@ final class NaivePolicy {
   }
 
   private List<ActiveRule> rules(PolicyKey key, Direction direction) {
-    return of(scenario.policies().getOrDefault(key, NO_RULES), direction);
+    var policy = scenario.policies().get(key);
+    return policy == null ? List.of() : of(policy.rules(), direction);
   }
 
   private List<ActiveRule> rules(String profile, Direction direction) {

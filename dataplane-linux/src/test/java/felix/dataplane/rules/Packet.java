@@ -28,7 +28,23 @@ record Packet(Ip source, Ip destination, Payload payload, Way way) {
   enum Connection {
     NEW,
     ESTABLISHED,
-    INVALID
+    INVALID,
+    /** Nothing: it was told to leave the packet alone. */
+    UNTRACKED
+  }
+
+  /** The same, left alone by connection tracking. */
+  Packet untracked() {
+    return with(new Way(way.in(), way.out(), Connection.UNTRACKED, way.reversePathFails()));
+  }
+
+  /** The same before it is known where it goes. */
+  Packet cameIn() {
+    return with(new Way(way.in(), null, way.connection(), way.reversePathFails()));
+  }
+
+  private Packet with(Way other) {
+    return new Packet(source, destination, payload, other);
   }
 
   IpVersion version() {

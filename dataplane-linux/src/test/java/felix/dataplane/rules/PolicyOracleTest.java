@@ -23,7 +23,7 @@ class PolicyOracleTest {
       for (int i = 0; i < PACKETS; i++) {
         var packet = world.random.forwarded(world.version);
         var expected = world.naive.forwarded(packet);
-        world.compare("FORWARD", packet, expected);
+        world.forwards(packet, expected);
         verdicts.merge(expected.verdict(), 1, Integer::sum);
       }
     }
@@ -39,7 +39,7 @@ class PolicyOracleTest {
       for (int i = 0; i < PACKETS; i++) {
         var packet = world.random.received(world.version);
         var expected = world.naive.received(packet);
-        world.compare("INPUT", packet, expected);
+        world.receives(packet, expected);
         verdicts.merge(expected.verdict(), 1, Integer::sum);
       }
     }
@@ -47,18 +47,21 @@ class PolicyOracleTest {
   }
 
   @Test
-  void packetsOfTheHostFareAsTheOverlaySays() {
+  void packetsOfTheHostFareAsPolicyAndOverlaySay() {
     var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
-    for (long seed = 0; seed < OVERLAYS; seed++) {
+    int untracked = 0;
+    for (long seed = 0; seed < SCENARIOS; seed++) {
       var world = new RandomWorld(seed);
       for (int i = 0; i < PACKETS; i++) {
         var packet = world.random.sent(world.version);
         var expected = world.naive.sent(packet);
-        world.compare("OUTPUT", packet, expected);
+        world.sends(packet, expected);
         verdicts.merge(expected.verdict(), 1, Integer::sum);
+        untracked += expected.untracked() ? 1 : 0;
       }
     }
-    assertThat(verdicts.getOrDefault(Verdict.ACCEPT, 0)).isGreaterThan(50);
+    assertThat(verdicts.values()).hasSize(3).allMatch(n -> n > SCENARIOS * PACKETS / 20);
+    assertThat(untracked).isGreaterThan(SCENARIOS);
   }
 
   @Test
@@ -79,25 +82,5 @@ class PolicyOracleTest {
     }
     assertThat(masqueraded).isGreaterThan(500);
     assertThat(translated).isGreaterThan(500);
-  }
-
-  @Test
-  void wrappedPacketsAreNotTracked() {
-    int untracked = 0;
-    for (long seed = 0; seed < OVERLAYS; seed++) {
-      var world = new RandomWorld(seed);
-      for (int i = 0; i < PACKETS; i++) {
-        var received = world.random.received(world.version);
-        var sent = world.random.sent(world.version);
-        assertThat(world.raw.from("PREROUTING", received, 0).untracked())
-            .as(() -> world + ", " + received)
-            .isEqualTo(world.naive.isUntracked(received));
-        assertThat(world.raw.from("OUTPUT", sent, 0).untracked())
-            .as(() -> world + ", " + sent)
-            .isEqualTo(world.naive.isUntracked(sent));
-        untracked += world.naive.isUntracked(sent) ? 1 : 0;
-      }
-    }
-    assertThat(untracked).isGreaterThan(50);
   }
 }

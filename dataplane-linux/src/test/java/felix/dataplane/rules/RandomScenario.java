@@ -1,6 +1,8 @@
 package felix.dataplane.rules;
 
 import felix.delta.ActiveEntity;
+import felix.delta.ActiveHost;
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
@@ -14,6 +16,7 @@ import felix.model.IcmpMatch;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.PolicyKey;
+import felix.model.PolicyStage;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import felix.model.RuleAction;
@@ -26,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -50,9 +54,16 @@ final class RandomScenario {
       List.of(6, 6, 6, 17, 17, 132, 136, 33, 1, 1, 1, 58, 58, 58, 47, 4);
   private static final List<Integer> PORTS =
       List.of(53, 80, 81, 443, 4789, 61_000, 8000, 8005, 8010);
+  private static final List<FailsafePort> FAILSAFE_PORTS =
+      List.of(
+          new FailsafePort(Protocol.TCP, 80),
+          new FailsafePort(Protocol.TCP, 443),
+          new FailsafePort(Protocol.UDP, 53));
   private static final List<Integer> ICMP_TYPES = List.of(8, 13, 135);
   private static final List<String> INTERFACES =
       List.of("cali1", "cali2", "cali21", "cali3x", "calixyz", "cali");
+  private static final List<String> HOST_INTERFACES =
+      List.of("eth0", "eth1", "en", "vxlan.calico", ChainNames.ANY_INTERFACE);
   private static final List<String> TUNNELS = List.of("tunl0", "vxlan.calico");
 
   private final Random random;
@@ -68,7 +79,7 @@ final class RandomScenario {
         pick(List.of(List.of("cali"), List.of("cali", "tap"))),
         new RuleSettings.Verdicts(
             chance(0.75) ? AllowAction.ACCEPT : AllowAction.RETURN,
-            AllowAction.ACCEPT,
+            pick(List.of(AllowAction.values())),
             pick(List.of(DenyAction.values()))),
         pick(List.of(EndpointToHostAction.values())),
         new LogRules("%k/%n", chance(0.5) ? LogLimit.parse("10/minute", 5) : null),
@@ -79,7 +90,7 @@ final class RandomScenario {
             pick(List.of("", "", "eth0", "eth+")),
             chance(0.3)),
         chance(0.7),
-        defaults.failsafePorts(),
+        new RuleSettings.FailsafePorts(some(FAILSAFE_PORTS, 2), some(FAILSAFE_PORTS, 2)),
         new RuleSettings.Extras(true, chance(0.5), pick(List.of(ServiceLoops.values()))));
   }
 
@@ -103,14 +114,18 @@ final class RandomScenario {
   }
 
   Scenario scenario() {
-    var policies = new LinkedHashMap<PolicyKey, ActiveRules>();
-    for (String id : List.of("default.a", "default/default.b", "default.c", "x/late.d")) {
-      policies.put(Scenario.policyKey(id), rules(() -> rule(chance(0.4)), 0.3));
-    }
+    var policies = new LinkedHashMap<PolicyKey, ActivePolicy>();
+    var keys =
+        policies(
+            policies,
+            PolicyStage.TRACKED,
+            List.of("default.a", "default/default.b", "default.c", "x/late.d"));
+    var untracked =
+        policies(policies, PolicyStage.UNTRACKED, List.of("default.u", "default.v", "late.w"));
+    var preDnat = policies(policies, PolicyStage.PRE_DNAT, List.of("default.p", "late.q"));
     var profiles = new LinkedHashMap<String, ActiveRules>();
     profiles.put("p", rules(() -> rule(false), 0.8));
     profiles.put("q", rules(() -> rule(false), 0.8));
-    var keys = List.copyOf(policies.keySet());
     var workloads = new ArrayList<ActiveWorkload>();
     for (String name : INTERFACES.subList(0, 4 + random.nextInt(INTERFACES.size() - 3))) {
       workloads.add(
@@ -122,7 +137,28 @@ final class RandomScenario {
               some(List.copyOf(profiles.keySet()), 2),
               extras()));
     }
-    return new Scenario(policies, profiles, workloads);
+    var hosts = new LinkedHashMap<String, ActiveHost>();
+    for (String name : HOST_INTERFACES) {
+      if (chance(0.4)) {
+        hosts.put(
+            name,
+            new ActiveHost(
+                name,
+                List.of(),
+                new ActiveHost.Policies(tiers(untracked), tiers(preDnat), tiers(keys), tiers(keys)),
+                some(List.copyOf(profiles.keySet()), 2)));
+      }
+    }
+    return new Scenario(policies, profiles, workloads, hosts);
+  }
+
+  /** Makes policies of a stage; returns their keys. */
+  private List<PolicyKey> policies(
+      Map<PolicyKey, ActivePolicy> into, PolicyStage stage, List<String> ids) {
+    var keys = ids.stream().map(Scenario::policyKey).toList();
+    keys.forEach(
+        key -> into.put(key, new ActivePolicy("default", stage, rules(() -> rule(chance(0.4)), 0.3))));
+    return keys;
   }
 
   private List<Cidr> networks() {
@@ -182,22 +218,24 @@ final class RandomScenario {
   }
 
   Packet sent(IpVersion version) {
-    return packet(version, null, chance(0.6) ? pick(TUNNELS) : interfaceName());
+    return packet(version, null, chance(0.4) ? pick(TUNNELS) : interfaceName());
   }
 
   private Packet packet(IpVersion version, @Nullable String in, @Nullable String out) {
     var connection =
-        chance(0.9) ? Packet.Connection.NEW : pick(List.of(Packet.Connection.values()));
+        chance(0.9)
+            ? Packet.Connection.NEW
+            : pick(List.of(Packet.Connection.ESTABLISHED, Packet.Connection.INVALID));
     return new Packet(
         ip(pick(ADDRESSES_V4), version),
         ip(pick(ADDRESSES_V4), version),
         new Packet.Payload(
             pick(NUMBERS), pick(PORTS), pick(PORTS), pick(ICMP_TYPES), random.nextInt(2)),
-        new Packet.Way(in, out, connection, false));
+        new Packet.Way(in, out, connection, in != null && chance(0.02)));
   }
 
   private String interfaceName() {
-    return chance(0.3) ? "eth0" : workloadInterface();
+    return chance(0.4) ? pick(List.of("eth0", "eth0", "eth1", "en", "en1")) : workloadInterface();
   }
 
   /** One with an endpoint mostly. */

@@ -1,5 +1,9 @@
 package felix.dataplane.rules;
 
+import static java.util.Objects.requireNonNull;
+
+import felix.delta.ActiveHost;
+import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
@@ -9,11 +13,11 @@ import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
+import felix.model.PolicyStage;
 import felix.model.RuleAction;
 import felix.model.WorkloadExtras;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,15 +28,26 @@ import java.util.Map;
  * workload's interface; indented lines below it give a policy's or profile's rules ({@code ingress
  * allow ...}, see {@link RuleNotation}), or a workload's {@code tier default deny in a,b out c} and
  * {@code profiles a,b}, {@code networks a,b}, {@code floating internal=external,...}, {@code spoofs
- * a,b} and {@code dscp n}. '#' at the margin begins a comment.
+ * a,b} and {@code dscp n}. A policy may be of another stage: {@code policy a untracked}, {@code policy
+ * a prednat}. A host's interface ({@code host eth0}, {@code host *} for all that have none of their
+ * own) may also have {@code untracked tier ...}, {@code prednat tier ...} and {@code forward tier
+ * ...}. '#' at the margin begins a comment.
+ *
+ * @param hosts by interface
  */
 record Scenario(
-    Map<PolicyKey, ActiveRules> policies,
+    Map<PolicyKey, ActivePolicy> policies,
     Map<String, ActiveRules> profiles,
-    List<ActiveWorkload> workloads) {
+    List<ActiveWorkload> workloads,
+    Map<String, ActiveHost> hosts) {
+
+  private static final Map<String, PolicyStage> STAGES =
+      Map.of("untracked", PolicyStage.UNTRACKED, "prednat", PolicyStage.PRE_DNAT);
 
   static Scenario parse(String text) {
-    var scenario = new Scenario(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+    var scenario =
+        new Scenario(
+            new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>());
     String head = null;
     var body = new ArrayList<String>();
     for (String line : (text + "\n#").lines().toList()) {
@@ -60,11 +75,16 @@ record Scenario(
   }
 
   private void add(String head, List<String> body) {
-    String[] words = head.split(" ", 2);
+    String[] words = head.split(" ", 3);
     switch (words[0]) {
-      case "policy" -> policies.put(policyKey(words[1]), rules(body));
+      case "policy" -> {
+        var stage = words.length > 2 ? STAGES.get(words[2]) : PolicyStage.TRACKED;
+        policies.put(policyKey(words[1]), new ActivePolicy("default", requireNonNull(stage), rules(body)));
+      }
       case "profile" -> profiles.put(words[1], rules(body));
       case "workload" -> workloads.add(workload(words[1], body));
+      case "host" ->
+          hosts.put(words[1].equals("*") ? ChainNames.ANY_INTERFACE : words[1], host(body));
       default -> throw new IllegalArgumentException(head);
     }
   }
@@ -80,41 +100,58 @@ record Scenario(
   }
 
   private static ActiveWorkload workload(String interfaceName, List<String> lines) {
-    var tiers = new ArrayList<TierPolicies>();
-    var lists = new HashMap<String, List<String>>();
-    for (String line : lines) {
-      var words = Arrays.asList(line.split(" ", -1));
-      if (words.getFirst().equals("tier")) {
-        tiers.add(
-            new TierPolicies(
-                words.get(1),
-                RuleAction.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
-                keys(words, "in"),
-                keys(words, "out")));
-      } else {
-        lists.put(words.getFirst(), List.of(words.get(1).split(",", -1)));
-      }
-    }
     return new ActiveWorkload(
         interfaceName,
-        lists.getOrDefault("networks", List.of()).stream().map(Cidr::parse).toList(),
+        list("networks", lines).stream().map(Cidr::parse).toList(),
         null,
-        tiers,
-        lists.getOrDefault("profiles", List.of()),
-        extras(lists));
+        tiers("", lines),
+        list("profiles", lines),
+        extras(lines));
   }
 
-  private static WorkloadExtras extras(Map<String, List<String>> lists) {
+  private static WorkloadExtras extras(List<String> lines) {
     return new WorkloadExtras(
-        lists.getOrDefault("floating", List.of()).stream().map(Scenario::translation).toList(),
-        lists.getOrDefault("spoofs", List.of()).stream().map(Cidr::parse).toList(),
-        lists.containsKey("dscp") ? Integer.valueOf(lists.get("dscp").getFirst()) : null);
+        list("floating", lines).stream().map(Scenario::translation).toList(),
+        list("spoofs", lines).stream().map(Cidr::parse).toList(),
+        list("dscp", lines).stream().map(Integer::valueOf).findFirst().orElse(null));
   }
 
   private static AddressTranslation translation(String pair) {
     int middle = pair.indexOf('=');
     return new AddressTranslation(
         Ip.parse(pair.substring(0, middle)), Ip.parse(pair.substring(middle + 1)));
+  }
+
+  private static ActiveHost host(List<String> lines) {
+    var policies =
+        new ActiveHost.Policies(
+            tiers("untracked ", lines),
+            tiers("prednat ", lines),
+            tiers("forward ", lines),
+            tiers("", lines));
+    return new ActiveHost(null, List.of(), policies, list("profiles", lines));
+  }
+
+  private static List<TierPolicies> tiers(String stage, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(stage + "tier "))
+        .map(line -> tier(Arrays.asList(line.substring(stage.length()).split(" ", -1))))
+        .toList();
+  }
+
+  private static TierPolicies tier(List<String> words) {
+    return new TierPolicies(
+        words.get(1),
+        RuleAction.valueOf(words.get(2).toUpperCase(Locale.ROOT)),
+        keys(words, "in"),
+        keys(words, "out"));
+  }
+
+  private static List<String> list(String word, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(word + " "))
+        .flatMap(line -> Arrays.stream(line.substring(word.length() + 1).split(",", -1)))
+        .toList();
   }
 
   private static List<PolicyKey> keys(List<String> words, String after) {

@@ -1,0 +1,114 @@
+package felix.dataplane.rules;
+
+import felix.delta.TierPolicies;
+import felix.model.PolicyKey;
+import felix.model.RuleAction;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the chains of endpoints in one table are put together from. A chain that allows a packet
+ * returns with the accept bit set, or lets a packet of a known connection go at once.
+ */
+record EndpointRules(RuleSettings settings, Table table) {
+  /** The only tier that v3.14 knows. */
+  private static final String DEFAULT_TIER = "default";
+
+  /** What is known is allowed, what makes no sense is denied. */
+  List<Rule> connections() {
+    var known = new Match.InState(Match.ConnectionState.RELATED_OR_ESTABLISHED);
+    var allow = settings.verdicts().allow(table);
+    var rules = new ArrayList<Rule>();
+    if (allow == AllowAction.RETURN) {
+      rules.add(Rule.of(new Action.SetMark(marks().accept()), known));
+    }
+    rules.add(Rule.of(allow.action(), known));
+    if (settings.dropInvalid()) {
+      rules.add(Rule.of(deny().action(), new Match.InState(Match.ConnectionState.INVALID)));
+    }
+    return rules;
+  }
+
+  /** Before policies: they are believed by the bit that they set. */
+  Rule clearAccept() {
+    return Rule.of(new Action.ClearMark(marks().accept()));
+  }
+
+  /**
+   * Tier by tier its policies, and its end. Only in the filter table is there an end: elsewhere,
+   * what no policy decides is decided later.
+   */
+  List<Rule> tiers(List<TierPolicies> tiers, Direction direction) {
+    var deciding = tiers.stream().filter(tier -> decides(tier, direction)).toList();
+    boolean asInV3_14 = deciding.size() == 1 && isOnlyTierOfV3_14(deciding.getFirst());
+    var rules = new ArrayList<Rule>();
+    for (var tier : deciding) {
+      rules.addAll(policies(tier, direction, asInV3_14));
+      if (table == Table.FILTER && tier.defaultAction() == RuleAction.DENY) {
+        String end = deny().word() + " if no policies passed packet";
+        rules.add(
+            Rule.of(deny().action(), notPassed())
+                .withComment(asInV3_14 ? end : "End of tier " + tier.tier() + ". " + end));
+      }
+    }
+    return rules;
+  }
+
+  /** Whether a tier has a policy for the direction. */
+  static boolean decides(TierPolicies tier, Direction direction) {
+    return !policies(tier, direction).isEmpty();
+  }
+
+  /** One after the other, and what none of them allows is denied. */
+  List<Rule> profiles(List<String> profiles, Direction direction) {
+    var rules = new ArrayList<Rule>();
+    for (var profile : profiles) {
+      rules.add(Rule.of(new Action.Jump(ChainNames.profile(direction, profile))));
+      rules.add(returnIfAccepted().withComment("Return if profile accepted"));
+    }
+    rules.add(Rule.of(deny().action()).withComment(deny().word() + " if no profiles matched"));
+    return rules;
+  }
+
+  DenyAction deny() {
+    return settings.verdicts().deny(table);
+  }
+
+  private List<Rule> policies(TierPolicies tier, Direction direction, boolean asInV3_14) {
+    var rules = new ArrayList<Rule>();
+    rules.add(
+        Rule.of(new Action.ClearMark(marks().pass()))
+            .withComment(asInV3_14 ? "Start of policies" : "Start of tier " + tier.tier()));
+    for (var policy : policies(tier, direction)) {
+      rules.add(Rule.of(new Action.Jump(ChainNames.policy(direction, policy)), notPassed()));
+      if (table == Table.RAW) {
+        rules.add(Rule.of(new Action.NoTrack(), new Match.MarkSet(marks().accept())));
+      }
+      rules.add(returnIfAccepted().withComment("Return if policy accepted"));
+    }
+    return rules;
+  }
+
+  private Match notPassed() {
+    return new Match.MarkClear(marks().pass());
+  }
+
+  private Rule returnIfAccepted() {
+    return Rule.of(new Action.Return(), new Match.MarkSet(marks().accept()));
+  }
+
+  private MarkBits marks() {
+    return settings.marks();
+  }
+
+  private static boolean isOnlyTierOfV3_14(TierPolicies tier) {
+    return tier.tier().equals(DEFAULT_TIER) && tier.defaultAction() == RuleAction.DENY;
+  }
+
+  private static List<PolicyKey> policies(TierPolicies tier, Direction direction) {
+    return switch (direction) {
+      case INGRESS -> tier.ingress();
+      case EGRESS -> tier.egress();
+    };
+  }
+}
