@@ -1,7 +1,5 @@
 package felix.dataplane;
 
-import static java.util.Objects.requireNonNull;
-
 import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;

@@ -61,15 +61,16 @@ final class WorkloadAssembly {
     var dscp = new EgressDscp(version, sets, new TableWishes(mangle.chains(), mangle.hooks()));
     List<WorkloadPart> parts =
         List.of(
-        new WorkloadChains(new EndpointChains(rules), table(tables, Table.FILTER).chains()),
-        new WorkloadNetworks(version, look(extras), rules::isWorkload, wishes),
-        new FloatingIps(
-            version,
-            extras.floatingIps(),
-            new FloatingIpChains(random),
-            table(tables, Table.NAT).chains()),
-        new SpoofableSources(version, extras.sourceSpoofing(), table(tables, Table.RAW).chains()),
-        dscp);
+            new WorkloadChains(new EndpointChains(rules), table(tables, Table.FILTER).chains()),
+            new WorkloadNetworks(version, look(extras), rules::isWorkload, wishes),
+            new FloatingIps(
+                version,
+                extras.floatingIps(),
+                new FloatingIpChains(random),
+                table(tables, Table.NAT).chains()),
+            new SpoofableSources(
+                version, extras.sourceSpoofing(), table(tables, Table.RAW).chains()),
+            dscp);
     return List.of(new EndpointManager(parts), dscp);
   }
 

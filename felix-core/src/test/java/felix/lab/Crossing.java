@@ -30,9 +30,7 @@ public final class Crossing implements AutoCloseable {
     this.to = Tap.on(node.namespaceOf(receiver), probe.isIpv6());
     this.fromMac = node.mac(namespace);
     this.toMac =
-        namespace.equals(Node.FABRIC)
-            ? node.mac(Node.NAMESPACE)
-            : Address.mac(Host.GATEWAY_MAC);
+        namespace.equals(Node.FABRIC) ? node.mac(Node.NAMESPACE) : Address.mac(Host.GATEWAY_MAC);
   }
 
   /** Sends it; if it does not arrive, once more. */

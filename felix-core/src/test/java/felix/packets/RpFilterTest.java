@@ -113,7 +113,8 @@ class RpFilterTest {
 
   /** All values, without an address and then with one. */
   private static List<Row> measure(Lab lab, Backend backend, boolean rule) {
-    try (var spoofer = new Spoofer(lab.node(), backend, ATTACKER, Example.workload(Example.BOOKSTORE))) {
+    try (var spoofer =
+        new Spoofer(lab.node(), backend, ATTACKER, Example.workload(Example.BOOKSTORE))) {
       var bare = forAllValues(lab, spoofer);
       lab.node().shell().run("ip addr add %s dev %s".formatted(ADDRESS, ATTACKER.iface()));
       var addressed = forAllValues(lab, spoofer);

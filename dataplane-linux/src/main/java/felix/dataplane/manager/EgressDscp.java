@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what endpoints send to the world is marked, in one family. While no endpoint asks for it there
- * is no chain, no set, and no rule in POSTROUTING. As a manager it follows host endpoints.
+ * How what endpoints send to the world is marked, in one family. While no endpoint asks for it
+ * there is no chain, no set, and no rule in POSTROUTING. As a manager it follows host endpoints.
  */
 public final class EgressDscp implements WorkloadPart, Manager {
   private static final String KERNEL_CHAIN = "POSTROUTING";

@@ -95,8 +95,4 @@ public final class StaticChains {
   private EncapsulationRules encapsulation(OverlayState overlay) {
     return new EncapsulationRules(settings, overlay.encapsulations(), version);
   }
-
-  private static Chain empty(String name) {
-    return new Chain(name, List.of());
-  }
 }

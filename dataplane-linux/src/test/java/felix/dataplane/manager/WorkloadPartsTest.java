@@ -197,9 +197,7 @@ class WorkloadPartsTest {
   void hostEndpointsMarkWhatComesFromTheirAddresses() {
     var addresses = List.of(Ip.parse("192.0.2.1"), Ip.parse("2001:db8::1"));
     dscp.absorb(
-        cluster
-            .host("h", new ActiveHost("eth0", addresses, Policies.NONE, List.of(), 10))
-            .take());
+        cluster.host("h", new ActiveHost("eth0", addresses, Policies.NONE, List.of(), 10)).take());
     assertThat(rules(mangle, "cali-egress-dscp")).isOne();
     dscp.absorb(cluster.host("h", null).take());
     assertThat(mangle.desired).isEmpty();

@@ -1,17 +1,17 @@
 package felix.dataplane.rules;
 
-import felix.model.AddressTranslation;
-import java.util.Comparator;
-import felix.model.Ip;
 import static java.util.Objects.requireNonNull;
 
 import felix.dataplane.rules.NaiveHostEndpoints.Fate;
 import felix.dataplane.rules.PacketWalk.Verdict;
 import felix.delta.ActiveWorkload;
+import felix.model.AddressTranslation;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.PortRange;
 import felix.model.RuleAction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;

@@ -157,7 +157,8 @@ final class RandomScenario {
       Map<PolicyKey, ActivePolicy> into, PolicyStage stage, List<String> ids) {
     var keys = ids.stream().map(Scenario::policyKey).toList();
     keys.forEach(
-        key -> into.put(key, new ActivePolicy("default", stage, rules(() -> rule(chance(0.4)), 0.3))));
+        key ->
+            into.put(key, new ActivePolicy("default", stage, rules(() -> rule(chance(0.4)), 0.3))));
     return keys;
   }
 

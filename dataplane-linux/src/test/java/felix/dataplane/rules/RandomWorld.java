@@ -66,8 +66,7 @@ final class RandomWorld {
         second.verdict(),
         second.mark(),
         first.logLines() + second.logLines(),
-        first.untracked(),
-        null);
+        first.untracked(), null, null);
   }
 
   private void compare(Packet packet, PacketWalk.Outcome outcome, NaiveHost.Expected expected) {

@@ -28,10 +28,10 @@ import java.util.Map;
  * workload's interface; indented lines below it give a policy's or profile's rules ({@code ingress
  * allow ...}, see {@link RuleNotation}), or a workload's {@code tier default deny in a,b out c} and
  * {@code profiles a,b}, {@code networks a,b}, {@code floating internal=external,...}, {@code spoofs
- * a,b} and {@code dscp n}. A policy may be of another stage: {@code policy a untracked}, {@code policy
- * a prednat}. A host's interface ({@code host eth0}, {@code host *} for all that have none of their
- * own) may also have {@code untracked tier ...}, {@code prednat tier ...} and {@code forward tier
- * ...}. '#' at the margin begins a comment.
+ * a,b} and {@code dscp n}. A policy may be of another stage: {@code policy a untracked}, {@code
+ * policy a prednat}. A host's interface ({@code host eth0}, {@code host *} for all that have none
+ * of their own) may also have {@code untracked tier ...}, {@code prednat tier ...} and {@code
+ * forward tier ...}. '#' at the margin begins a comment.
  *
  * @param hosts by interface
  */
@@ -79,7 +79,8 @@ record Scenario(
     switch (words[0]) {
       case "policy" -> {
         var stage = words.length > 2 ? STAGES.get(words[2]) : PolicyStage.TRACKED;
-        policies.put(policyKey(words[1]), new ActivePolicy("default", requireNonNull(stage), rules(body)));
+        policies.put(
+            policyKey(words[1]), new ActivePolicy("default", requireNonNull(stage), rules(body)));
       }
       case "profile" -> profiles.put(words[1], rules(body));
       case "workload" -> workloads.add(workload(words[1], body));
