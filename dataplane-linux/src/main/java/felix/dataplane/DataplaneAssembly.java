@@ -204,10 +204,10 @@ final class DataplaneAssembly {
       IptablesTools tools,
       DesiredIpSets sets,
       Workloads.Drivers drivers) {
-    var parts =
+    var managers =
         new WorkloadAssembly(settings, kernel, version)
-            .parts(tables, random(tools), sets, drivers.wishes());
-    return Workloads.of(parts, drivers, settings.routes().refreshInterval());
+            .managers(tables, random(tools), sets, drivers.wishes());
+    return Workloads.of(managers, drivers, settings.routes().refreshInterval());
   }
 
   /** Off, nothing is taken back: whether others need it we do not know. */

@@ -81,11 +81,11 @@ public final class Node implements AutoCloseable {
     host.plug(workload);
   }
 
-  /** The namespace that sends and receives for an address: a workload's, the node's or the fabric. */
+  /**
+   * The namespace that sends and receives for an address: a workload's, the node's or the fabric.
+   */
   String namespaceOf(String ip) {
-    return ip.equals(IP)
-        ? NAMESPACE
-        : Objects.requireNonNullElse(host.namespaceOf(ip), FABRIC);
+    return ip.equals(IP) ? NAMESPACE : Objects.requireNonNullElse(host.namespaceOf(ip), FABRIC);
   }
 
   /** From now on these addresses and ports are others, and none else. */
