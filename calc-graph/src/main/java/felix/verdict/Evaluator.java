@@ -118,8 +118,7 @@ public final class Evaluator {
       }
       for (String profile : workload.profiles()) {
         RuleAction action =
-            decide(
-                new RuleOwner.OfProfile(profile), rules(state.profile(profile), direction));
+            decide(new RuleOwner.OfProfile(profile), rules(state.profile(profile), direction));
         if (action == RuleAction.ALLOW || action == RuleAction.DENY) {
           return action;
         }
@@ -135,8 +134,7 @@ public final class Evaluator {
       passed = false;
       for (PolicyKey key : policies) {
         RuleAction action =
-            decide(
-                new RuleOwner.OfPolicy(tier.tier(), key), rules(state.policy(key), direction));
+            decide(new RuleOwner.OfPolicy(tier.tier(), key), rules(state.policy(key), direction));
         if (action != RuleAction.LOG) {
           return action;
         }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /**
  * Calls the drivers of one family in the order of their {@link Stage}s. Each runs even if an
  * earlier one failed, with two exceptions: tables wait until the IP sets that they name are there,
- * and what goes by the policy in force waits until the tables hold it.
- * Lives on the dataplane thread.
+ * and what goes by the policy in force waits until the tables hold it. Lives on the dataplane
+ * thread.
  */
 final class ApplyLoop {
   /** Felix's: ten applies at once, then ten a second. */

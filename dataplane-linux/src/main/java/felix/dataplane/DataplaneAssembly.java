@@ -6,13 +6,6 @@ import felix.dataplane.conntrack.ConnectionStatus;
 import felix.dataplane.conntrack.DeniedDriver;
 import felix.dataplane.conntrack.VacatedDriver;
 import felix.dataplane.feature.Connections;
-import felix.dataplane.manager.PolicyWatch;
-import felix.dataplane.netlink.Conntrack;
-import felix.dataplane.route.RouteKernelForm;
-import felix.verdict.EncapsulatedTraffic;
-import felix.verdict.Evaluator;
-import felix.verdict.PolicyState;
-import java.util.Set;
 import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
@@ -31,12 +24,15 @@ import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.manager.HostSets;
 import felix.dataplane.manager.IpPoolSets;
 import felix.dataplane.manager.OverlayView;
+import felix.dataplane.manager.PolicyWatch;
 import felix.dataplane.manager.WorkloadChains;
 import felix.dataplane.manager.WorkloadNetworks;
 import felix.dataplane.neigh.NeighbourDriver;
+import felix.dataplane.netlink.Conntrack;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.route.RouteDriver;
+import felix.dataplane.route.RouteKernelForm;
 import felix.dataplane.route.RouteOwnership;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.EndpointChains;
@@ -47,10 +43,14 @@ import felix.dataplane.rules.Table;
 import felix.dataplane.sysctl.HostForwarding;
 import felix.dataplane.sysctl.SysctlDriver;
 import felix.model.IpVersion;
+import felix.verdict.EncapsulatedTraffic;
+import felix.verdict.Evaluator;
+import felix.verdict.PolicyState;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -89,8 +89,7 @@ final class DataplaneAssembly {
   private Dataplane build(Sockets sockets, DataplaneStatus status, RandomGenerator random) {
     Rtnetlink netlink = sockets.routes();
     var access =
-        new DeniedDriver.Access(
-            sockets.connections(), new ConnectionStatus(), kernel.nanoTime());
+        new DeniedDriver.Access(sockets.connections(), new ConnectionStatus(), kernel.nanoTime());
     var vacated =
         new VacatedDriver(version, access.conntrack(), access.status(), access.nanoTime());
     IptablesTools tools = kernel.tools().apply(version);
@@ -175,9 +174,7 @@ final class DataplaneAssembly {
             encapsulated.vxlanFromWorkloads(),
             encapsulated.ipipFromWorkloads());
     var state = new PolicyState(Set.of(version), isWorkload);
-    var denied =
-        new DeniedDriver(
-            version, new Evaluator(state, exempt), access);
+    var denied = new DeniedDriver(version, new Evaluator(state, exempt), access);
     return Connections.ofDenied(new PolicyWatch(state, denied::reviewAll), denied);
   }
 

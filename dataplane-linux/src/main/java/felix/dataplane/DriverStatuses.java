@@ -1,7 +1,7 @@
 package felix.dataplane;
 
-import felix.dataplane.conntrack.ConnectionStatus;
 import felix.dataplane.attached.AttachedStatus;
+import felix.dataplane.conntrack.ConnectionStatus;
 import felix.dataplane.ipset.IpSetStatus;
 import felix.dataplane.iptables.TableStatus;
 import felix.dataplane.monitor.MonitorStatus;

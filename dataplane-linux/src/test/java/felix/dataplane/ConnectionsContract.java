@@ -281,7 +281,7 @@ abstract class ConnectionsContract {
     connect(WORLD, TWO, 83);
     connect(WORLD, "198.51.100.1", 84);
     connect("10.65.0.77", ONE, 85);
-    translated(WORLD, "10.96.0.1", ONE, 80);
+    translated("192.0.2.8", "10.96.0.1", ONE, 80);
     agent.pass(Duration.ofSeconds(1));
     assertThat(ports()).containsExactlyInAnyOrder(80, 81, 82, 83, 84, 85, 80);
 
@@ -298,8 +298,7 @@ abstract class ConnectionsContract {
     police(agent, entity(new PortRange(80, 90)));
     var original = tuple(WORLD, "10.96.0.1", 80);
     var reply =
-        new ConntrackTuple(
-            Ip.parse(ONE), Ip.parse(WORLD), UDP, new Detail.Ports(88, 40_000), 0);
+        new ConntrackTuple(Ip.parse(ONE), Ip.parse(WORLD), UDP, new Detail.Ports(88, 40_000), 0);
     connections.add(original, reply, 0);
 
     agent.send(cluster.policy("gate", allowTo(PortRange.of(88))).take());

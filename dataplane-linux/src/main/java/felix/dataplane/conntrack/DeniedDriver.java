@@ -164,9 +164,6 @@ public final class DeniedDriver implements Driver {
           case Detail.None() -> new Payload.Other();
         };
     return new Connection(
-        entry.original().source(),
-        entry.reply().source(),
-        entry.original().protocol(),
-        payload);
+        entry.original().source(), entry.reply().source(), entry.original().protocol(), payload);
   }
 }

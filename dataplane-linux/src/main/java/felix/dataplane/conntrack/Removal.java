@@ -19,7 +19,9 @@ final class Removal {
       Kept first = kept.getFirst();
       throw new KernelException(
           "delete connection " + first.entry().original() + " and " + (kept.size() - 1) + " others",
-          first.words().isEmpty() ? first.errno().toString() : first.errno() + ": " + first.words());
+          first.words().isEmpty()
+              ? first.errno().toString()
+              : first.errno() + ": " + first.words());
     }
   }
 }

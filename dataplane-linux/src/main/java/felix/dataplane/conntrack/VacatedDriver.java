@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * driver tells of their addresses.
  *
  * <p>Where the kernel refuses, or tracks nothing, whoever waits for an address gets it all the
- * same, as with v3.14: to have no network is worse. An address that nobody wants is tried again, and
- * once more when somebody does. Once it is somebody's its connections are let alone.
+ * same, as with v3.14: to have no network is worse. An address that nobody wants is tried again,
+ * and once more when somebody does. Once it is somebody's its connections are let alone.
  */
 public final class VacatedDriver implements Driver, VacatedAddresses {
   private static final Logger LOG = LoggerFactory.getLogger(VacatedDriver.class);

@@ -31,7 +31,16 @@ public enum Stage {
   /** Whether a workload has no network, or a wrong one, while this fails. */
   public boolean servesWorkloads() {
     return switch (this) {
-      case IP_SETS_FILLED, RAW, MANGLE, NAT, FILTER, SYSCTLS, NEIGHBOURS, ROUTES, ROUTES_TAKEN_OVER -> true;
+      case IP_SETS_FILLED,
+          RAW,
+          MANGLE,
+          NAT,
+          FILTER,
+          SYSCTLS,
+          NEIGHBOURS,
+          ROUTES,
+          ROUTES_TAKEN_OVER ->
+          true;
       case HOST_FORWARDING,
           LINKS,
           FORWARDING,

@@ -33,8 +33,7 @@ public final class RouteDriver extends KindDriver<Cidr, Route> {
   /** Knows no interface yet, and has the kernel choose the metric of routes to workloads. */
   public RouteDriver(
       IpVersion version, RouteOwnership ownership, Rtnetlink netlink, LongSupplier nanoTime) {
-    this(
-        new RouteKernelForm(version, 0, ownership), VacatedAddresses.NONE, netlink, nanoTime);
+    this(new RouteKernelForm(version, 0, ownership), VacatedAddresses.NONE, netlink, nanoTime);
   }
 
   /**
