@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.delta.Encapsulations;
+import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.PortRange;
@@ -165,7 +166,11 @@ class GoldenRulesTest {
         new RuleSettings.EncapsulatedPackets(64000, false, false),
         RuleSettings.defaults().nat(),
         false,
-        new RuleSettings.FailsafePorts(List.of(new FailsafePort(Protocol.TCP, 22)), List.of()));
+        new RuleSettings.FailsafePorts(
+            List.of(
+                new FailsafePort(Protocol.TCP, 22),
+                new FailsafePort(Protocol.UDP, Cidr.parse("10.0.0.0/8"), 68)),
+            List.of(new FailsafePort(Protocol.UDP, Cidr.parse("fd00::/8"), 53))));
   }
 
   private static String text(Collection<Chain> chains) {
