@@ -26,11 +26,26 @@ record IpSetDefinition(
   /**
    * The ports of an endpoint that have this name.
    *
-   * @param protocol {@link Protocol#TCP}, {@link Protocol#UDP} or {@link Protocol#SCTP}
+   * @param protocol one of {@link #PROTOCOLS}, or null: of each of them
    */
-  record NamedPort(Protocol protocol, String name) {
-    boolean matches(EndpointPort port) {
-      return port.name().equals(name) && port.protocol().number() == protocol.number();
+  record NamedPort(@Nullable Protocol protocol, String name) {
+    /** Those that have ports. */
+    static final List<Protocol> PROTOCOLS = List.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
+
+    /** In the IDs of sets, as in Felix. */
+    String protocolText() {
+      return protocol == null ? "any" : protocol.text();
+    }
+
+    /** Gives the protocol of a port if it is such a port. */
+    void ifMatches(EndpointPort port, Consumer<Protocol> action) {
+      for (Protocol candidate : PROTOCOLS) {
+        if (port.name().equals(name)
+            && port.protocol().number() == candidate.number()
+            && (protocol == null || protocol.equals(candidate))) {
+          action.accept(candidate);
+        }
+      }
     }
   }
 
@@ -40,7 +55,7 @@ record IpSetDefinition(
   }
 
   IpSetDefinition withPort(NamedPort port) {
-    String portId = Selector.namedPortId(selectorId.value(), port.protocol.text(), port.name);
+    String portId = Selector.namedPortId(selectorId.value(), port.protocolText(), port.name);
     return new IpSetDefinition(new IpSetId(portId), selectorId, selector, port);
   }
 
@@ -54,14 +69,16 @@ record IpSetDefinition(
     if (named == null) {
       networks(item).forEach(network -> IpSetMember.Net.forEach(network, action));
     } else if (item instanceof Endpoint endpoint) {
-      for (EndpointPort candidate : endpoint.ports()) {
-        if (named.matches(candidate)) {
-          for (Cidr network : endpoint.networks()) {
-            action.accept(
-                new IpSetMember.Port(network.address(), named.protocol, candidate.port()));
-          }
-        }
+      for (EndpointPort port : endpoint.ports()) {
+        named.ifMatches(port, protocol -> forEachAddress(endpoint, protocol, port, action));
       }
+    }
+  }
+
+  private static void forEachAddress(
+      Endpoint endpoint, Protocol protocol, EndpointPort port, Consumer<IpSetMember> action) {
+    for (Cidr network : endpoint.networks()) {
+      action.accept(new IpSetMember.Port(network.address(), protocol, port.port()));
     }
   }
 

@@ -9,7 +9,6 @@ import felix.model.EndpointKey;
 import felix.model.HostEndpoint;
 import felix.model.HostEndpointKey;
 import felix.model.PolicyKey;
-import felix.model.PolicyStage;
 import felix.model.Tier;
 import felix.model.TierKey;
 import felix.model.WorkloadEndpoint;
@@ -91,16 +90,16 @@ final class PolicyResolver {
     }
 
     private List<TierPolicies> workloadTiers(Set<String> selectors) {
-      return sorter.sort(policies(selectors), policy -> policy.stage() == PolicyStage.TRACKED);
+      return sorter.sort(policies(selectors), PolicyPlace.TRACKED);
     }
 
     private ActiveHost.Policies hostPolicies(Set<String> selectors) {
       var keys = policies(selectors);
       return new ActiveHost.Policies(
-          sorter.sort(keys, policy -> policy.stage() == PolicyStage.UNTRACKED),
-          sorter.sort(keys, policy -> policy.stage() == PolicyStage.PRE_DNAT),
-          sorter.sort(keys, policy -> policy.stage() == PolicyStage.TRACKED && policy.onForward()),
-          sorter.sort(keys, policy -> policy.stage() == PolicyStage.TRACKED));
+          sorter.sort(keys, PolicyPlace.UNTRACKED),
+          sorter.sort(keys, PolicyPlace.PRE_DNAT),
+          sorter.sort(keys, PolicyPlace.FORWARDED),
+          sorter.sort(keys, PolicyPlace.TRACKED));
     }
 
     private List<PolicyKey> policies(Set<String> selectors) {
@@ -122,7 +121,11 @@ final class PolicyResolver {
 
   private static ActiveHost active(HostEndpoint endpoint, ActiveHost.Policies policies) {
     return new ActiveHost(
-        endpoint.interfaceName(), endpoint.expectedIps(), policies, endpoint.profiles());
+        endpoint.interfaceName(),
+        endpoint.expectedIps(),
+        policies,
+        endpoint.profiles(),
+        endpoint.dscp());
   }
 
   private static <K, V> @Nullable V replace(Map<K, V> map, K key, @Nullable V value) {

@@ -58,12 +58,12 @@ final class PolicySorter {
     }
   }
 
-  /** Those of the policies that are wanted, by the tiers that they are in. All of them exist. */
-  List<TierPolicies> sort(Collection<PolicyKey> keys, Predicate<Policy> wanted) {
+  /** Those of the policies that have a say at a place, by the tiers that they are in. */
+  List<TierPolicies> sort(Collection<PolicyKey> keys, PolicyPlace place) {
     var byTier = new TreeMap<PlacedTier, List<PlacedPolicy>>();
     for (PolicyKey key : keys) {
       Policy policy = resources.policies().get(key);
-      if (policy != null && wanted.test(policy)) {
+      if (policy != null && place.has(policy)) {
         byTier
             .computeIfAbsent(place(policy.tier()), tier -> new ArrayList<>())
             .add(new PlacedPolicy(key, policy));
@@ -74,8 +74,9 @@ final class PolicySorter {
     byTier.forEach(
         (tier, policies) -> {
           policies.sort(order);
-          sorted.add(tierPolicies(tier, policies));
+          sorted.add(tierPolicies(tier, policies, place));
         });
+    sorted.removeIf(tier -> tier.ingress().isEmpty() && tier.egress().isEmpty());
     return sorted;
   }
 
@@ -87,12 +88,13 @@ final class PolicySorter {
     return new PlacedTier(name, tier != null, tier == null ? NO_TIER : tier);
   }
 
-  private static TierPolicies tierPolicies(PlacedTier placed, List<PlacedPolicy> policies) {
+  private static TierPolicies tierPolicies(
+      PlacedTier placed, List<PlacedPolicy> policies, PolicyPlace place) {
     return new TierPolicies(
         placed.name,
-        placed.tier.defaultAction(),
+        place.defaultAction(placed.tier),
         keys(policies, Policy::ingress),
-        keys(policies, Policy::egress));
+        keys(policies, place::asksOfEgress));
   }
 
   private static List<PolicyKey> keys(List<PlacedPolicy> policies, Predicate<Policy> direction) {

@@ -75,7 +75,7 @@ final class RuleScan {
   }
 
   private ActiveRule activeRule(Rule rule) {
-    Protocol portProtocol = portProtocol(rule);
+    @Nullable Protocol portProtocol = portProtocol(rule);
     return new ActiveRule(
         rule.action(),
         rule.ipVersion(),
@@ -89,16 +89,19 @@ final class RuleScan {
         rule.origin());
   }
 
-  /** Of which protocol a named port of the rule is. */
-  private static Protocol portProtocol(Rule rule) {
-    int number = rule.protocol() == null ? -1 : rule.protocol().number();
-    if (number == Protocol.UDP.number()) {
-      return Protocol.UDP;
+  /** Of which protocol a named port of the rule is; null: of any that has ports. */
+  private static @Nullable Protocol portProtocol(Rule rule) {
+    Protocol protocol = rule.protocol();
+    if (protocol == null) {
+      return null;
     }
-    return number == Protocol.SCTP.number() ? Protocol.SCTP : Protocol.TCP;
+    return NamedPort.PROTOCOLS.stream()
+        .filter(candidate -> candidate.number() == protocol.number())
+        .findFirst()
+        .orElse(Protocol.TCP);
   }
 
-  private ActiveEntity activeEntity(EntityMatch match, Protocol portProtocol) {
+  private ActiveEntity activeEntity(EntityMatch match, @Nullable Protocol portProtocol) {
     if (match.equals(EntityMatch.ANY)) {
       return ActiveEntity.ANY;
     }
@@ -127,7 +130,7 @@ final class RuleScan {
   }
 
   private List<IpSetId> usePorts(
-      List<String> names, Protocol protocol, @Nullable IpSetDefinition positive) {
+      List<String> names, @Nullable Protocol protocol, @Nullable IpSetDefinition positive) {
     if (names.isEmpty()) {
       return List.of();
     }

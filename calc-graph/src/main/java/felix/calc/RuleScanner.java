@@ -72,7 +72,9 @@ final class RuleScanner {
   }
 
   private static @Nullable ActivePolicy active(@Nullable Policy policy, @Nullable RuleScan scan) {
-    return policy == null || scan == null ? null : new ActivePolicy(policy.stage(), scan.rules());
+    return policy == null || scan == null
+        ? null
+        : new ActivePolicy(policy.tier(), policy.stage(), scan.rules());
   }
 
   private static @Nullable RuleScan scan(@Nullable Rules rules, DefinitionCache cache) {

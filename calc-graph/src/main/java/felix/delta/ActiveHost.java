@@ -11,12 +11,24 @@ import org.jspecify.annotations.Nullable;
  *     has an expected address
  * @param profiles in order; the rules of each are in {@link DataplaneDelta#profiles}, also of one
  *     that does not exist
+ * @param dscp what packets from its expected addresses to the world are marked with, 0 to 63; null:
+ *     as they come
  */
 public record ActiveHost(
     @Nullable String interfaceName,
     List<Ip> expectedIps,
     Policies policies,
-    List<String> profiles) {
+    List<String> profiles,
+    @Nullable Integer dscp) {
+  /** One whose packets are not marked. */
+  public ActiveHost(
+      @Nullable String interfaceName,
+      List<Ip> expectedIps,
+      Policies policies,
+      List<String> profiles) {
+    this(interfaceName, expectedIps, policies, profiles, null);
+  }
+
   public ActiveHost {
     expectedIps = List.copyOf(expectedIps);
     profiles = List.copyOf(profiles);
@@ -24,8 +36,10 @@ public record ActiveHost(
 
   /**
    * Its policies by where they decide; in each, tiers in order, only those that have a policy for
-   * it.
+   * it. The default action of {@code untracked} and {@code preDnat} ones is always PASS: what they
+   * leave undecided is decided elsewhere.
    *
+   * @param preDnat without a say in what goes out
    * @param tracked of packets from and to the host itself
    * @param forwarded of packets that it forwards
    */

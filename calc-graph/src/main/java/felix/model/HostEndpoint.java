@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param expectedIps its addresses, which stand for it in IP sets; may be empty if it has a name
  * @param profiles in order: for a label that several give, the first one counts
  * @param labels its own, without those of the profiles
+ * @param dscp what packets from its expected addresses to the world are marked with (RFC 2474), 0
+ *     to 63; null: as they come
  */
 public record HostEndpoint(
     String host,
@@ -19,10 +21,22 @@ public record HostEndpoint(
     List<Ip> expectedIps,
     List<String> profiles,
     List<EndpointPort> ports,
-    Labels labels)
+    Labels labels,
+    @Nullable Integer dscp)
     implements Endpoint {
   /** Stands for all interfaces that have no endpoint of their own. */
   public static final String ALL_INTERFACES = "*";
+
+  /** One whose packets are not marked. */
+  public HostEndpoint(
+      String host,
+      @Nullable String interfaceName,
+      List<Ip> expectedIps,
+      List<String> profiles,
+      List<EndpointPort> ports,
+      Labels labels) {
+    this(host, interfaceName, expectedIps, profiles, ports, labels, null);
+  }
 
   public HostEndpoint {
     expectedIps = List.copyOf(expectedIps);

@@ -1,7 +1,5 @@
 package felix.dataplane;
 
-import static java.util.Objects.requireNonNull;
-
 import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
@@ -21,15 +19,13 @@ import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.manager.HostSets;
 import felix.dataplane.manager.IpPoolSets;
 import felix.dataplane.manager.OverlayView;
-import felix.dataplane.manager.WorkloadChains;
-import felix.dataplane.manager.WorkloadNetworks;
 import felix.dataplane.neigh.NeighbourDriver;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.route.RouteDriver;
 import felix.dataplane.route.RouteOwnership;
 import felix.dataplane.rules.Chain;
-import felix.dataplane.rules.EndpointChains;
+import felix.dataplane.rules.FullyRandom;
 import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.StaticChains;
@@ -96,7 +92,7 @@ final class DataplaneAssembly {
             policies(chains, ipSets),
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
             HostEndpoints.of(settings.rules(), chains),
-            workloads(requireNonNull(chains.get(Table.FILTER)), drivers),
+            workloads(tables, tools, ipSets.desired(), drivers),
             forwarding(),
             EndpointStatus.of(endpoints));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
@@ -125,8 +121,11 @@ final class DataplaneAssembly {
   }
 
   private StaticChains staticChains(IptablesTools tools) {
-    var random = settings.iptables().fullyRandom().orDetected(tools.version(), kernel.version());
-    return new StaticChains(settings.rules(), random, version);
+    return new StaticChains(settings.rules(), random(tools), version);
+  }
+
+  private FullyRandom random(IptablesTools tools) {
+    return settings.iptables().fullyRandom().orDetected(tools.version(), kernel.version());
   }
 
   private Feature fixedSets(DesiredIpSets sets) {
@@ -160,13 +159,15 @@ final class DataplaneAssembly {
         new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
   }
 
-  private Feature workloads(Desired<String, Chain> filter, Workloads.Drivers drivers) {
-    var routes = settings.routes();
-    return Workloads.of(
-        new WorkloadChains(new EndpointChains(settings.rules()), filter),
-        new WorkloadNetworks(version, routes.look().source(version), isWorkload, drivers.wishes()),
-        drivers,
-        routes.refreshInterval());
+  private Feature workloads(
+      Map<Table, TableDriver> tables,
+      IptablesTools tools,
+      DesiredIpSets sets,
+      Workloads.Drivers drivers) {
+    var parts =
+        new WorkloadAssembly(settings, kernel, version)
+            .parts(tables, random(tools), sets, drivers.wishes());
+    return Workloads.of(parts, drivers, settings.routes().refreshInterval());
   }
 
   /** Off, nothing is taken back: whether others need it we do not know. */

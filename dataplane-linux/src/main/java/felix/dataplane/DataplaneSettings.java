@@ -62,6 +62,12 @@ public record DataplaneSettings(
         HostSettings.DEFAULT);
   }
 
+  /** The same for a host that has no IPv6. */
+  DataplaneSettings withoutIpv6() {
+    return new DataplaneSettings(
+        hostname, false, rules, iptables, ipSets, routes, overlay, netlink, host);
+  }
+
   /** The families that there is a dataplane for. */
   List<IpVersion> families() {
     return ipv6Support ? List.of(IpVersion.V4, IpVersion.V6) : List.of(IpVersion.V4);

@@ -21,7 +21,7 @@ final class HostPrograms {
   private static final Duration PATIENCE = Duration.ofSeconds(50);
 
   private final IptablesSettings settings;
-  private final ProgramFinder finder = ProgramFinder.ofEnvironment();
+  private final ProgramFinder finder;
   private final CommandRunner commands;
 
   /** Null until it is needed. */
@@ -33,7 +33,13 @@ final class HostPrograms {
    * @param startNanos takes down how long it takes to start one
    */
   HostPrograms(IptablesSettings settings, Distribution startNanos) {
+    this(settings, ProgramFinder.ofEnvironment(), startNanos);
+  }
+
+  /** Programs that are looked for elsewhere. */
+  HostPrograms(IptablesSettings settings, ProgramFinder finder, Distribution startNanos) {
     this.settings = settings;
+    this.finder = finder;
     this.commands =
         new ProcessCommandRunner(finder, settings.lockWait().timeout().plus(PATIENCE), startNanos);
   }

@@ -77,7 +77,9 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   public static LinuxDataplane ofHost(DataplaneSettings settings, Surroundings surroundings) {
     var status = DataplaneStatus.none();
     var programs = new HostPrograms(settings.iptables(), status.execNanos());
-    return new LinuxDataplane(settings, Kernel.ofHost(settings, programs), status, surroundings);
+    var kernel = Kernel.ofHost(settings, programs);
+    var possible = Ipv6Presence.settings(settings, kernel.sysctls(), kernel.tools());
+    return new LinuxDataplane(possible, kernel, status, surroundings);
   }
 
   /** Starts both threads. Nothing is written before the first delta. */

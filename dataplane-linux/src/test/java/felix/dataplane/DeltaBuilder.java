@@ -118,7 +118,7 @@ public final class DeltaBuilder {
   }
 
   public DeltaBuilder policy(String name, PolicyStage stage, @Nullable ActiveRules rules) {
-    var policy = rules == null ? null : new ActivePolicy(stage, rules);
+    var policy = rules == null ? null : new ActivePolicy("default", stage, rules);
     record(delta.policies(), policies, policyKey(name), policy);
     return this;
   }

@@ -128,10 +128,11 @@ class HostSettingsTest {
         all.interfacePrefixes(),
         new RuleSettings.Verdicts(verdicts.filter(), verdicts.mangle(), DenyAction.REJECT),
         all.endpointToHost(),
-        all.logPrefix(),
+        all.log(),
         all.encapsulated(),
         all.nat(),
         all.dropInvalid(),
-        all.failsafePorts());
+        all.failsafePorts(),
+        all.extras());
   }
 }

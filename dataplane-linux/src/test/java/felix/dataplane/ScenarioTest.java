@@ -12,11 +12,15 @@ import felix.dataplane.netlink.FakeKernel;
 import felix.delta.ActiveEntity;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
+import felix.delta.ActiveWorkload;
 import felix.delta.IpSetId;
 import felix.delta.IpSetType;
+import felix.model.AddressTranslation;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.RuleAction;
 import felix.model.RuleOrigin;
+import felix.model.WorkloadExtras;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +205,48 @@ class ScenarioTest {
     agent.send(cluster.take());
     agent.pass(Duration.ofSeconds(20));
     assertThat(host.dump()).isEqualTo(empty);
+  }
+
+  /** Sets, chains and rules that lead there, in an order that the kernel takes. */
+  @Test
+  void whatWorkloadsAskForComesAndGoesWithThem() {
+    startWithTwoWorkloads();
+    String before = host.dump();
+    cluster
+        .serviceNetworks("10.96.0.0/12", "fd00:96::/108")
+        .workload("a", asking(workload("cali1", "calico", "web", "10.0.0.1/32", "fd00::1/128")));
+    agent.send(cluster.take());
+    assertThat(agent.status.isInSync()).isTrue();
+    assertThat(host.dump())
+        .contains("route 203.0.113.1/32 dev cali1\n")
+        .contains("--to-destination 10.0.0.1")
+        .contains("cali-cidr-block")
+        .contains("cali-egress-dscp")
+        .contains("set cali40dscp-src-net holds 10.0.0.1\n");
+
+    agent = new AgentWithoutThreads(host);
+    agent.send(cluster.snapshot());
+    agent.pass(Duration.ofMinutes(5));
+    assertThat(agent.kernelWrites()).isNotEmpty().allSatisfy((d, n) -> assertThat(n).isZero());
+
+    cluster
+        .serviceNetworks()
+        .workload("a", workload("cali1", "calico", "web", "10.0.0.1/32", "fd00::1/128"));
+    agent.send(cluster.take());
+    agent.pass(Duration.ofSeconds(20));
+    assertThat(agent.status.isInSync()).isTrue();
+    assertThat(host.dump()).isEqualTo(before);
+  }
+
+  private static ActiveWorkload asking(ActiveWorkload workload) {
+    var translation = new AddressTranslation(Ip.parse("10.0.0.1"), Ip.parse("203.0.113.1"));
+    return new ActiveWorkload(
+        workload.interfaceName(),
+        workload.networks(),
+        workload.mac(),
+        workload.tiers(),
+        workload.profiles(),
+        new WorkloadExtras(List.of(translation), List.of(), 46));
   }
 
   @Test

@@ -164,7 +164,8 @@ final class TestHost implements AutoCloseable {
     try {
       for (var folder : List.of("ipv4/conf", "ipv4/neigh", "ipv6/conf")) {
         Path ofLink = Files.createDirectories(root.resolve(folder).resolve(name));
-        for (var file : List.of("route_localnet", "proxy_arp", "proxy_ndp", "forwarding")) {
+        for (var file :
+            List.of("route_localnet", "proxy_arp", "proxy_ndp", "forwarding", "rp_filter")) {
           Files.writeString(ofLink.resolve(file), "0\n");
         }
         Files.writeString(ofLink.resolve("proxy_delay"), "80\n");

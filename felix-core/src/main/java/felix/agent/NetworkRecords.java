@@ -69,7 +69,9 @@ final class NetworkRecords {
         config.get(OverlaySettings.REQUIRE_MTU_FILE));
   }
 
-  /** A name stands for itself; an expression is written between slashes. */
+  /**
+   * A name, of letters, digits, _ and - alone, stands for itself; an expression has slashes around.
+   */
   private static String regex(String interfaces) {
     return interfaces.startsWith("/")
         ? interfaces.substring(1, interfaces.length() - 1)

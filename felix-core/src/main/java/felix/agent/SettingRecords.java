@@ -7,6 +7,7 @@ import felix.config.HealthSettings;
 import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
+import felix.config.ProcessSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.RefreshIntervals;
 import felix.dataplane.iptables.ChainInsertMode;
@@ -16,12 +17,13 @@ import felix.dataplane.rules.AllowAction;
 import felix.dataplane.rules.DenyAction;
 import felix.dataplane.rules.EndpointToHostAction;
 import felix.dataplane.rules.FailsafePort;
-import felix.dataplane.rules.LogPrefix;
 import felix.dataplane.rules.MarkBits;
 import felix.dataplane.rules.RuleSettings;
 import felix.datastore.EtcdSettings;
 import felix.model.Protocol;
+import felix.policysync.PolicySyncSettings;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,6 +72,14 @@ final class SettingRecords {
         : Optional.empty();
   }
 
+  /** Empty if policy sync is not offered. */
+  static Optional<PolicySyncSettings> policySync(FelixConfig config) {
+    String prefix = config.get(ProcessSettings.POLICY_SYNC_PATH_PREFIX);
+    return prefix.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PolicySyncSettings(hostname(config), Path.of(prefix)));
+  }
+
   static GraphSettings graph(FelixConfig config) {
     return NetworkRecords.graph(config);
   }
@@ -104,13 +114,14 @@ final class SettingRecords {
             AllowAction.valueOf(config.get(IptablesSettings.IPTABLES_MANGLE_ALLOW_ACTION)),
             DenyAction.valueOf(config.get(IptablesSettings.IPTABLES_FILTER_DENY_ACTION))),
         EndpointToHostAction.valueOf(config.get(IptablesSettings.DEFAULT_ENDPOINT_TO_HOST_ACTION)),
-        new LogPrefix(config.get(IptablesSettings.LOG_PREFIX)),
+        ExtrasRecords.log(config),
         NetworkRecords.encapsulated(config),
         NetworkRecords.natOutgoing(config),
         !config.get(IptablesSettings.DISABLE_CONNTRACK_INVALID_CHECK),
         new RuleSettings.FailsafePorts(
             failsafe(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS)),
-            failsafe(config.get(IptablesSettings.FAILSAFE_OUTBOUND_HOST_PORTS))));
+            failsafe(config.get(IptablesSettings.FAILSAFE_OUTBOUND_HOST_PORTS))),
+        ExtrasRecords.extras(config));
   }
 
   private static DataplaneSettings.IptablesSettings iptables(FelixConfig config) {

@@ -115,25 +115,24 @@ public final class IptablesSettings {
           "LogPrefix",
           Types.TEXT,
           "calico-packet",
-          "Beginning of the kernel's log lines that Log rules write.");
+          "Beginning of the kernel's log lines that Log rules write. In it %t is the policy's tier, %k"
+              + " its kind, %n its name, %p the name with its namespace.");
 
   public static final Setting<String> LOG_ACTION_RATE_LIMIT =
       Setting.of(
-              "LogActionRateLimit",
-              Types.matching(
-                  "1 to 9999, and /second, /minute, /hour or /day",
-                  "[1-9]\\d{0,3}/(second|minute|hour|day)"),
-              "",
-              "How many packets a Log rule logs; all if not set.")
-          .unused("not supported yet");
+          "LogActionRateLimit",
+          Types.matching(
+              "1 to 9999, and /second, /minute, /hour or /day",
+              "[1-9]\\d{0,3}/(second|minute|hour|day)"),
+          "",
+          "How many packets a Log rule logs; all if not set.");
 
   public static final Setting<Integer> LOG_ACTION_RATE_LIMIT_BURST =
       Setting.of(
-              "LogActionRateLimitBurst",
-              Types.integer(0, 9999),
-              "5",
-              "How many packets a Log rule logs before the limit counts.")
-          .unused("not supported yet");
+          "LogActionRateLimitBurst",
+          Types.integer(0, 9999),
+          "5",
+          "How many packets a Log rule logs before the limit counts.");
 
   public static final Setting<List<HostPort>> FAILSAFE_INBOUND_HOST_PORTS =
       Setting.of(

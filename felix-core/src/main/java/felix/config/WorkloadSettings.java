@@ -6,31 +6,28 @@ import java.util.List;
 
 /** What workloads and services get beyond routes and policy. */
 public final class WorkloadSettings {
-  private static final String NOT_YET = "not supported yet";
+  private static final String NO_L2 = "this host answers for workloads on their interfaces only";
 
   public static final Setting<String> FLOATING_IPS =
       Setting.of(
-              "FloatingIPs",
-              Types.choice("Disabled", "Enabled"),
-              "Disabled",
-              "Whether workloads get the further addresses that their endpoints ask for.")
-          .unused(NOT_YET);
+          "FloatingIPs",
+          Types.choice("Disabled", "Enabled"),
+          "Enabled",
+          "Whether workloads get the further addresses that their endpoints ask for.");
 
   public static final Setting<String> SERVICE_LOOP_PREVENTION =
       Setting.of(
-              "ServiceLoopPrevention",
-              Types.choice("Drop", "Reject", "Disabled"),
-              "Drop",
-              "What becomes of packets to addresses of services that nobody serves.")
-          .unused(NOT_YET);
+          "ServiceLoopPrevention",
+          Types.choice("Drop", "Reject", "Disabled"),
+          "Drop",
+          "What becomes of packets to addresses of services that nobody serves.");
 
   public static final Setting<String> WORKLOAD_SOURCE_SPOOFING =
       Setting.of(
-              "WorkloadSourceSpoofing",
-              Types.choice("Disabled", "Any"),
-              "Disabled",
-              "Whether endpoints may ask to send from addresses that are not theirs.")
-          .unused(NOT_YET);
+          "WorkloadSourceSpoofing",
+          Types.choice("Disabled", "Any"),
+          "Disabled",
+          "Whether endpoints may ask to send from addresses that are not theirs.");
 
   public static final Setting<List<PortRange>> KUBE_NODE_PORT_RANGES =
       Setting.of(
@@ -38,7 +35,7 @@ public final class WorkloadSettings {
               NetworkTypes.PORT_RANGES,
               "30000:32767",
               "Ports of this host that are services' of Kubernetes.")
-          .unused(NOT_YET);
+          .unused("only for kube-proxy's mode IPVS, which is not supported");
 
   public static final Setting<String> LOCAL_SUBNET_L2_REACHABILITY =
       Setting.of(
@@ -46,7 +43,7 @@ public final class WorkloadSettings {
               Types.choice("Disabled", "PodsAndLoadBalancers"),
               "Disabled",
               "Whether this host answers for workloads' addresses within its own subnet.")
-          .unused(NOT_YET);
+          .unused(NO_L2);
 
   public static final Setting<Duration> LOCAL_SUBNET_L2_REACHABILITY_REFRESH_INTERVAL =
       Setting.of(
@@ -54,7 +51,7 @@ public final class WorkloadSettings {
               Types.SECONDS,
               "120",
               "How often it announces them.")
-          .unused(NOT_YET);
+          .unused(NO_L2);
 
   static final List<Setting<?>> ALL =
       List.of(

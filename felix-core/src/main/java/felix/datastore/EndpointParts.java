@@ -26,8 +26,8 @@ final class EndpointParts {
   private EndpointParts() {}
 
   /**
-   * The labels that stand for those of a namespace or a service account come from profiles only, so
-   * that no endpoint can pretend to be in another one.
+   * Of a workload. The labels that stand for those of a namespace or a service account come from
+   * profiles only, so that no endpoint can pretend to be in another one.
    */
   static Map<String, String> labels(Json endpoint) {
     Map<String, String> labels = endpoint.get("metadata").get("labels").texts();
@@ -47,7 +47,12 @@ final class EndpointParts {
     return name;
   }
 
-  /** Ports without a name, which the CNI plugin writes for itself, are not for policy. */
+  /** All of them must have names. */
+  static List<EndpointPort> namedPorts(Json ports) {
+    return ports.items().stream().map(EndpointParts::port).toList();
+  }
+
+  /** Of a workload: those without a name, which the CNI plugin writes for itself, do not count. */
   static List<EndpointPort> ports(Json ports) {
     return ports.items().stream()
         .filter(port -> !port.get("name").textOr("").isEmpty())

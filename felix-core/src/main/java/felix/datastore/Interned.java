@@ -3,6 +3,7 @@ package felix.datastore;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import felix.model.Labels;
+import felix.model.RuleOrigin;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,6 +24,7 @@ final class Interned {
   private static final LoadingCache<String, String> TEXTS = cache();
   private static final LoadingCache<Labels, Labels> LABELS = cache();
   private static final LoadingCache<List<String>, List<String>> LISTS = cache();
+  private static final LoadingCache<RuleOrigin.Side, RuleOrigin.Side> SIDES = cache();
 
   private Interned() {}
 
@@ -40,6 +42,19 @@ final class Interned {
     List<String> copy = List.copyOf(list);
     long total = copy.stream().mapToLong(String::length).sum();
     return total <= MAX_TOTAL_LENGTH ? LISTS.get(copy) : copy;
+  }
+
+  static RuleOrigin.Side side(RuleOrigin.Side side) {
+    if (side.equals(RuleOrigin.Side.NONE)) {
+      return RuleOrigin.Side.NONE;
+    }
+    int total =
+        side.selector().length()
+            + side.notSelector().length()
+            + side.namespaceSelector().length()
+            + side.serviceAccountSelector().length()
+            + side.serviceAccountNames().stream().mapToInt(String::length).sum();
+    return total <= MAX_TOTAL_LENGTH ? SIDES.get(side) : side;
   }
 
   private static <T> LoadingCache<T, T> cache() {

@@ -1,5 +1,7 @@
 package felix.datastore;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +21,38 @@ final class LeftOut {
    * @return null if it holds nothing, or what the parser objects to
    */
   <T> @Nullable T read(Supplier<Json> field, Function<String, T> parser) {
+    return readAny(
+        () -> {
+          Json place = field.get();
+          return place.textOr("").isEmpty() ? null : place.parsed(parser);
+        });
+  }
+
+  /** What a reader makes of some part; null also if it objects. */
+  <T> @Nullable T readAny(Supplier<@Nullable T> reader) {
     try {
-      Json place = field.get();
-      return place.textOr("").isEmpty() ? null : place.parsed(parser);
+      return reader.get();
     } catch (BadValueException e) {
       add(() -> e);
       return null;
     }
+  }
+
+  /**
+   * The elements of an array, without those that the reader objects to or makes nothing of.
+   *
+   * @param array found by this; none if there is something else
+   */
+  <T> List<T> readItems(Supplier<Json> array, Function<Json, @Nullable T> reader) {
+    List<Json> items = readAny(() -> array.get().items());
+    var read = new ArrayList<T>();
+    for (Json item : items == null ? List.<Json>of() : items) {
+      T value = readAny(() -> reader.apply(item));
+      if (value != null) {
+        read.add(value);
+      }
+    }
+    return read;
   }
 
   /** Takes note of a part. Cheap from the second on: there may be very many. */

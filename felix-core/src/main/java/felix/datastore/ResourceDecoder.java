@@ -62,14 +62,14 @@ public final class ResourceDecoder {
       KeyPath path, List<ResourceKey> keys, Json json, LeftOut leftOut) {
     checkKind(path.kind(), json);
     return switch (path.kind()) {
-      case BGP_CONFIGURATION -> single(keys, BgpConfigurationDecoder.decode(json));
+      case BGP_CONFIGURATION -> single(keys, BgpConfigurationDecoder.decode(json, leftOut));
       case CLUSTER_INFORMATION -> cluster(json);
       case FELIX_CONFIGURATION -> single(keys, ConfigurationDecoder.felixConfiguration(json));
       case GLOBAL_NETWORK_POLICY -> single(keys, PolicyDecoder.global(json));
       case NETWORK_POLICY -> single(keys, PolicyDecoder.namespaced(json, path.namespace()));
       case GLOBAL_NETWORK_SET -> single(keys, NetworkSetDecoder.global(json));
       case NETWORK_SET -> single(keys, NetworkSetDecoder.namespaced(json, path.namespace()));
-      case HOST_ENDPOINT -> single(keys, HostEndpointDecoder.decode(json));
+      case HOST_ENDPOINT -> single(keys, HostEndpointDecoder.decode(json, leftOut));
       case IPAM_BLOCK -> {
         Cidr cidr = ((IpamBlockKey) keys.getFirst()).cidr();
         yield single(keys, IpamBlockDecoder.decode(json, cidr, leftOut));
@@ -77,7 +77,7 @@ public final class ResourceDecoder {
       case IP_POOL -> single(keys, IpPoolDecoder.decode(json, leftOut));
       case NODE -> single(keys, NodeDecoder.decode(json, leftOut));
       case TIER -> single(keys, TierDecoder.decode(json));
-      case WORKLOAD_ENDPOINT -> single(keys, WorkloadEndpointDecoder.decode(json));
+      case WORKLOAD_ENDPOINT -> single(keys, WorkloadEndpointDecoder.decode(json, leftOut));
       case PROFILE -> profile(((ProfileRulesKey) keys.getFirst()).profile(), json);
     };
   }

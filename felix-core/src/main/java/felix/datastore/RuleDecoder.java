@@ -6,7 +6,6 @@ import felix.model.IpVersion;
 import felix.model.Protocol;
 import felix.model.Rule;
 import felix.model.RuleAction;
-import felix.model.RuleOrigin;
 import felix.model.Rules;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class RuleDecoder {
             entity(source, namespace, protocol),
             entity(destination, namespace, protocol),
             annotations(rule.get("metadata").get("annotations")),
-            RuleOrigin.NONE);
+            RuleOriginDecoder.decode(rule));
     return never || isService(source) || isService(destination)
         ? Optional.empty()
         : Optional.of(decoded);
@@ -129,20 +128,28 @@ final class RuleDecoder {
     return version;
   }
 
+  /** Named ports without a protocol are those of any, as in today's Felix. */
   private static EntityMatch entity(Json entity, String namespace, @Nullable Protocol protocol) {
     EntityMatch match = EntityDecoder.decode(entity, namespace);
-    boolean ports = !match.ports().isEmpty() || !match.notPorts().isEmpty();
+    boolean numbers = !match.ports().isEmpty() || !match.notPorts().isEmpty();
     boolean names = !match.namedPorts().isEmpty() || !match.notNamedPorts().isEmpty();
-    boolean hasPorts = protocol != null && WITH_PORTS.contains(protocol.number());
-    if ((ports || names) && !hasPorts) {
+    boolean good =
+        protocol == null ? !numbers : !(numbers || names) || WITH_PORTS.contains(protocol.number());
+    if (!good) {
       throw entity.bad("ports need protocol TCP, UDP or SCTP");
     }
     return match;
   }
 
-  /** Kubernetes services, of which this datastore has none. */
+  /**
+   * Kubernetes services, of which this datastore has none. Today's Felix makes an IP set of such a
+   * match, which stays empty here.
+   */
   private static boolean isService(Json entity) {
-    return entity.get("services").isPresent();
+    Json services = entity.get("services");
+    services.get("name").textOr("");
+    services.get("namespace").textOr("");
+    return services.isPresent();
   }
 
   private static List<String> annotations(Json annotations) {

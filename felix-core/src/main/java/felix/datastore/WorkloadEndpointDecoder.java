@@ -4,7 +4,7 @@ import felix.model.Cidr;
 import felix.model.Labels;
 import felix.model.MacAddress;
 import felix.model.WorkloadEndpoint;
-import felix.model.WorkloadExtras;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +13,21 @@ final class WorkloadEndpointDecoder {
   private WorkloadEndpointDecoder() {}
 
   /** Null while the endpoint has no address: then nothing can be done for it yet. */
-  static @Nullable WorkloadEndpoint decode(Json endpoint) {
+  static @Nullable WorkloadEndpoint decode(Json endpoint, LeftOut leftOut) {
     Json spec = endpoint.get("spec");
+    List<Cidr> networks = spec.get("ipNetworks").parsedItems(WorkloadEndpointDecoder::network);
     var decoded =
         new WorkloadEndpoint(
             spec.get("interfaceName").parsed(EndpointParts::interfaceName),
-            spec.get("ipNetworks").parsedItems(WorkloadEndpointDecoder::network),
+            networks,
             mac(spec.get("mac")),
             Interned.list(spec.get("profiles").parsedItems(Names::parse)),
             EndpointParts.ports(spec.get("ports")),
             Interned.labels(labels(endpoint)),
-            WorkloadExtras.NONE);
+            ExtrasDecoder.decode(spec, networks, leftOut));
     checkGateway(spec.get("ipv4Gateway"));
     checkGateway(spec.get("ipv6Gateway"));
-    return decoded.networks().isEmpty() ? null : decoded;
+    return networks.isEmpty() ? null : decoded;
   }
 
   private static Labels labels(Json endpoint) {

@@ -27,6 +27,7 @@ class FelixParametersTest {
           "IpInIpEnabled", "likewise",
           "IPv4NormalRoutePriority",
               "not set means none, as in v3.14, which knows no such parameter",
+          "FloatingIPs", "v3.14, which knows no such parameter, always has them",
           "ProgramClusterRoutes", "on DC/OS routes are BIRD's; see docs/decisions.md");
 
   /** Where the flags are others on purpose. */

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import felix.model.BgpConfiguration;
 import felix.model.Cidr;
 import felix.model.EntityMatch;
+import felix.model.HostEndpoint;
 import felix.model.IpPool;
 import felix.model.IpVersion;
 import felix.model.IpamBlock;
@@ -255,6 +257,9 @@ class HostileValueTest {
   /** Only of these kinds a part counts when another is bad. */
   private static boolean isAbsentOrPart(@Nullable Resource value) {
     return value == null
+        || value instanceof WorkloadEndpoint
+        || value instanceof HostEndpoint
+        || value instanceof BgpConfiguration
         || value instanceof Node
         || value instanceof IpPool
         || value instanceof IpamBlock;
@@ -269,7 +274,12 @@ class HostileValueTest {
       case WorkloadEndpoint endpoint -> {
         assertThat(endpoint.interfaceName()).as(context).matches("[A-Za-z0-9_.:-]{1,15}");
         assertThat(endpoint.networks()).as(context).noneMatch(net -> net.prefixLength() == 0);
+        checkDscp(endpoint.extras().dscp(), context);
+        assertThat(endpoint.extras().translations())
+            .as(context)
+            .allMatch(nat -> nat.internal().version() == nat.external().version());
       }
+      case HostEndpoint endpoint -> checkHost(endpoint, context);
       case Node node -> checkNode(node, context);
       case IpamBlock block -> {
         Cidr cidr = ((IpamBlockKey) update.key()).cidr();
@@ -284,6 +294,18 @@ class HostileValueTest {
       case Rules rules -> checkRules(rules, context);
       case null, default -> {}
     }
+  }
+
+  private static void checkHost(HostEndpoint endpoint, String context) {
+    String name = endpoint.interfaceName();
+    assertThat(name == null ? "x" : name).as(context).matches("\\*|[A-Za-z0-9_.-]{1,15}");
+    assertThat(name != null || !endpoint.expectedIps().isEmpty()).as(context).isTrue();
+    assertThat(endpoint.host()).as(context).matches(NAME);
+    checkDscp(endpoint.dscp(), context);
+  }
+
+  private static void checkDscp(@Nullable Integer dscp, String context) {
+    assertThat(dscp == null ? 0 : dscp).as(context).isBetween(0, 63);
   }
 
   private static void checkNode(Node node, String context) {

@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyDecodingTest {
   private static final String NAMESPACED = "networkpolicies/default/default.shop-db";
@@ -50,7 +49,7 @@ class PolicyDecodingTest {
                 true,
                 false,
                 PolicyStage.TRACKED,
-                false,
+                true,
                 new Rules(
                     List.of(
                         new Rule(
@@ -79,7 +78,10 @@ class PolicyDecodingTest {
                                 List.of(),
                                 List.of()),
                             List.of(),
-                            RuleOrigin.NONE)),
+                            new RuleOrigin(
+                                new RuleOrigin.Side("app == 'shop'", "", "", "", List.of()),
+                                RuleOrigin.Side.NONE,
+                                null))),
                     List.of())));
   }
 
@@ -117,17 +119,28 @@ class PolicyDecodingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"doNotTrack", "preDNAT"})
-  void policyForHostsOnlyIsAbsentAndNotBad(String flag) {
-    assertThat(
-            Decoding.resource(
-                GLOBAL, "{\"spec\": {\"applyOnForward\": true, \"%s\": true}}".formatted(flag)))
-        .isNull();
+  @CsvSource({
+    "{}, TRACKED",
+    "{\"preDNAT\": false; \"doNotTrack\": false}, TRACKED",
+    "{\"preDNAT\": true}, PRE_DNAT",
+    "{\"doNotTrack\": true}, UNTRACKED",
+    "{\"preDNAT\": true; \"doNotTrack\": true}, UNTRACKED"
+  })
+  void policySaysWhereItDecides(String spec, PolicyStage stage) {
+    assertThat(global(spec.replace(';', ',')).stage()).isEqualTo(stage);
   }
 
   @Test
-  void policyForForwardedTrafficIsForWorkloadsToo() {
-    assertThat(global("{\"applyOnForward\": true}").selector()).isEqualTo("all()");
+  void globalPolicySaysWhetherItIsForForwardedTraffic() {
+    assertThat(global("{\"applyOnForward\": true}").onForward()).isTrue();
+    assertThat(global("{}").onForward()).isFalse();
+  }
+
+  /** Such a policy has no field for it. */
+  @Test
+  void namespacedPolicyIsForForwardedTrafficAsInV3_14() {
+    assertThat(namespaced("{}").onForward()).isTrue();
+    assertThat(namespaced("{\"doNotTrack\": true}").stage()).isEqualTo(PolicyStage.TRACKED);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.model.Cidr;
 import felix.model.EntityMatch;
+import felix.model.HttpMatch;
 import felix.model.IcmpMatch;
 import felix.model.IpVersion;
 import felix.model.Policy;
@@ -74,7 +75,10 @@ class RuleDecodingTest {
                     List.of(PortRange.of(1)),
                     List.of()),
                 List.of("a=b", "why=because"),
-                RuleOrigin.NONE));
+                new RuleOrigin(
+                    new RuleOrigin.Side("has(a)", "!has( b )", "", "", List.of()),
+                    RuleOrigin.Side.NONE,
+                    new HttpMatch(List.of("GET"), List.of()))));
   }
 
   @ParameterizedTest
@@ -144,10 +148,25 @@ class RuleDecodingTest {
     assertThat(rule.notProtocol()).isNull();
   }
 
+  /**
+   * Calico's API takes such rules since they mean something: ports of that name, whatever they
+   * speak.
+   */
+  @Test
+  void namedPortsNeedNoProtocol() {
+    Rule rule =
+        rule(
+            "{\"source\": {\"notPorts\": [\"dns\"]}, \"destination\": {\"ports\": [\"http\", \"web\"]}}");
+    assertThat(rule.protocol()).isNull();
+    assertThat(rule.source().notNamedPorts()).containsExactly("dns");
+    assertThat(rule.destination().namedPorts()).containsExactly("http", "web");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "{\"protocol\": \"TCP\", \"notProtocol\": 6}",
+        "{\"action\": \"Deny\", \"source\": {\"services\": {\"name\": \"x\", \"namespace\": \"y\"}}}",
         "{\"source\": {\"services\": {\"name\": \"x\"}}}",
         "{\"destination\": {\"services\": {\"name\": \"x\"}}}"
       })
@@ -232,8 +251,10 @@ class RuleDecodingTest {
           {"source": {"serviceAccounts": {"selector": "a"}}} ~ source.serviceAccounts.selector
           {"source": {"serviceAccounts": {"names": ["a'b"]}}} ~ source.serviceAccounts.names[0]
           {"destination": {"ports": [80]}}         ~ destination
-          {"destination": {"ports": ["http"]}}     ~ destination
-          {"destination": {"notPorts": ["http"]}}  ~ destination
+          {"destination": {"ports": ["http", 80]}}  ~ destination
+          {"destination": {"notPorts": [80]}}      ~ destination
+          {"source": {"services": "x"}}            ~ source.services
+          {"source": {"services": {"name": 1}}}    ~ source.services.name
           {"destination": {"ports": [80]}, "protocol": "UDPLite"}       ~ destination
           {"destination": {"ports": ["http"]}, "protocol": "ICMP"}      ~ destination
           {"destination": {"ports": [80, 0]}, "protocol": "TCP"}        ~ destination.ports[1]

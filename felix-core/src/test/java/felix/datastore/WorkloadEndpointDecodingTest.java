@@ -3,8 +3,10 @@ package felix.datastore;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.model.AddressTranslation;
 import felix.model.Cidr;
 import felix.model.EndpointPort;
+import felix.model.Ip;
 import felix.model.Labels;
 import felix.model.MacAddress;
 import felix.model.Protocol;
@@ -44,7 +46,10 @@ class WorkloadEndpointDecodingTest {
                    "interfaceName": "cali0a1b2c3d4e5", "mac": "EE:ee:ee:ee:ee:01",
                    "ports": [{"name": "pg", "protocol": "TCP", "port": 5432},
                      {"protocol": "ICMP", "hostPort": 3}],
-                   "ipNATs": [{"internalIP": "172.29.9.3", "externalIP": "203.0.113.8"}],
+                   "ipNATs": [{"internalIP": "172.29.9.3", "externalIP": "203.0.113.8"},
+                     {"internalIP": "fd00:29::3", "externalIP": "2001:db8::8"}],
+                   "allowSpoofedSourcePrefixes": ["198.51.100.7/24", "2001:db8::/32"],
+                   "qosControls": {"dscp": "AF11", "ingressBandwidth": 1000000},
                    "ipv4Gateway": "169.254.1.1", "unknown": {"x": [1, 2]}}}
                 """))
         .isEqualTo(
@@ -56,7 +61,12 @@ class WorkloadEndpointDecodingTest {
                 List.of(new EndpointPort("pg", Protocol.TCP, 5432)),
                 Labels.of(
                     Map.of("app", "db", "projectcalico.org/namespace", "team-a", "empty", "")),
-                WorkloadExtras.NONE));
+                new WorkloadExtras(
+                    List.of(
+                        new AddressTranslation(Ip.parse("172.29.9.3"), Ip.parse("203.0.113.8")),
+                        new AddressTranslation(Ip.parse("fd00:29::3"), Ip.parse("2001:db8::8"))),
+                    List.of(Cidr.parse("198.51.100.0/24"), Cidr.parse("2001:db8::/32")),
+                    10)));
   }
 
   @Test
@@ -133,6 +143,95 @@ class WorkloadEndpointDecodingTest {
     String spec =
         "{\"interfaceName\": \"cali1\", \"ipNetworks\": [\"10.0.0.1\"], %s}".formatted(field);
     assertThat(Decoding.problemOfSpec(PATH, spec).field()).isEqualTo(path);
+  }
+
+  @Test
+  void withoutExtrasNothingIsKeptOfThem() {
+    assertThat(
+            ofSpec(
+                    """
+                    {"interfaceName": "cali1", "ipNetworks": ["10.0.0.1"], "ipNATs": [],
+                     "allowSpoofedSourcePrefixes": null, "qosControls": {"dscp": null}}
+                    """)
+                .extras())
+        .isSameAs(WorkloadExtras.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          "ipNATs": 5                       ~ spec.ipNATs
+          "ipNATs": ["x"]                   ~ spec.ipNATs[0]
+          "ipNATs": [{}]                    ~ spec.ipNATs[0].internalIP
+          "ipNATs": [{"internalIP": "x", "externalIP": "1.2.3.4"}] ~ spec.ipNATs[0].internalIP
+          "ipNATs": [{"internalIP": "10.0.0.1/32", "externalIP": "1.2.3.4"}] ~ spec.ipNATs[0].internalIP
+          "ipNATs": [{"internalIP": "10.0.0.2", "externalIP": "1.2.3.4"}] ~ spec.ipNATs[0].internalIP
+          "ipNATs": [{"internalIP": "10.0.0.1"}] ~ spec.ipNATs[0].externalIP
+          "ipNATs": [{"internalIP": "10.0.0.1", "externalIP": "1.2.3.256"}] ~ spec.ipNATs[0].externalIP
+          "ipNATs": [{"internalIP": "10.0.0.1", "externalIP": "fd00::1"}] ~ spec.ipNATs[0].externalIP
+          "allowSpoofedSourcePrefixes": "x"     ~ spec.allowSpoofedSourcePrefixes
+          "allowSpoofedSourcePrefixes": ["10.0.0.0/33"] ~ spec.allowSpoofedSourcePrefixes[0]
+          "allowSpoofedSourcePrefixes": [null]  ~ spec.allowSpoofedSourcePrefixes[0]
+          "qosControls": 1                  ~ spec.qosControls
+          "qosControls": {"dscp": 64}       ~ spec.qosControls.dscp
+          "qosControls": {"dscp": -1}       ~ spec.qosControls.dscp
+          "qosControls": {"dscp": 1.5}      ~ spec.qosControls.dscp
+          "qosControls": {"dscp": "64"}     ~ spec.qosControls.dscp
+          "qosControls": {"dscp": "CS7"}    ~ spec.qosControls.dscp
+          "qosControls": {"dscp": ""}       ~ spec.qosControls.dscp
+          "qosControls": {"dscp": []}       ~ spec.qosControls.dscp
+          """)
+  void endpointThatAsksBadlyDoesWithoutAndIsThere(String field, String path) {
+    Decoded decoded =
+        Decoding.decodeSpec(
+            PATH,
+            "{\"interfaceName\": \"cali1\", \"ipNetworks\": [\"10.0.0.1\"], %s}".formatted(field));
+    assertThat(requireNonNull(decoded.problem()).field()).isEqualTo(path);
+    assertThat(decoded.problem().key()).endsWith(PATH);
+    var endpoint = (WorkloadEndpoint) requireNonNull(decoded.updates().getFirst().value());
+    assertThat(endpoint.extras()).isSameAs(WorkloadExtras.NONE);
+  }
+
+  @Test
+  void oneBadTranslationLeavesTheOthers() {
+    Decoded decoded =
+        Decoding.decodeSpec(
+            PATH,
+            """
+            {"interfaceName": "cali1", "ipNetworks": ["10.0.0.0/30"],
+             "ipNATs": [{"internalIP": "10.0.0.1", "externalIP": "1.2.3.4"}, {},
+               {"internalIP": "10.0.0.3", "externalIP": "1.2.3.5"}]}
+            """);
+    var endpoint = (WorkloadEndpoint) requireNonNull(decoded.updates().getFirst().value());
+    assertThat(endpoint.extras().translations())
+        .extracting(translation -> translation.external().toString())
+        .containsExactly("1.2.3.4", "1.2.3.5");
+    assertThat(requireNonNull(decoded.problem()).field()).isEqualTo("spec.ipNATs[1].internalIP");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "63, 63",
+    "'\"0\"', 0",
+    "'\"46\"', 46",
+    "'\"EF\"', 46",
+    "'\"ef\"', 46",
+    "'\" af43 \"', 38",
+    "'\"DF\"', 0",
+    "'\"CS6\"', 48"
+  })
+  void readsNumbersAndNamesOfMarks(String json, int dscp) {
+    assertThat(
+            ofSpec(
+                    "{\"interfaceName\": \"cali1\", \"ipNetworks\": [\"10.0.0.1\"], \"qosControls\": {\"dscp\": %s}}"
+                        .formatted(json))
+                .extras()
+                .dscp())
+        .isEqualTo(dscp);
   }
 
   @Test

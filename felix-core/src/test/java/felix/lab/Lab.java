@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,14 @@ public final class Lab implements AutoCloseable {
     node.plug(state.workloads());
   }
 
+  /** The same, while the agent is killed so long after that began. */
+  public void loadAndKill(World.State state, Duration after) {
+    var doomed = agent();
+    var killer = CompletableFuture.runAsync(() -> doomed.killAfter(after));
+    load(state);
+    killer.join();
+  }
+
   /**
    * Waits until the kernel's rules, sets, routes and neighbours have stayed the same for a second.
    */
@@ -131,6 +141,18 @@ public final class Lab implements AutoCloseable {
 
   public Set<Integer> arrived(List<Probe> probes) {
     return prober.arrived(probes);
+  }
+
+  /**
+   * Sends a probe from wherever a sender is, who need not have its source address, and sees what
+   * comes of it where a receiver is, who need not have its destination.
+   *
+   * @return empty if nothing arrives there
+   */
+  public Optional<Crossing.Seen> crosses(String sender, Probe probe, String receiver) {
+    try (var crossing = new Crossing(node, sender, receiver, probe)) {
+      return crossing.outcome();
+    }
   }
 
   /** Waits until a probe arrives. */

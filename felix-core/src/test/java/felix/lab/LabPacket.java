@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the lab reads from a packet that came in: enough to know which probe it was. Addresses are
  * canonical text.
+ *
+ * @param dscp the differentiated services code point
  */
-record LabPacket(String from, String to, int protocol, int ident) {
+record LabPacket(String from, String to, int protocol, int ident, int dscp) {
   /** Packets leave with more; what a kernel answers starts at 64. */
   private static final int LEAST_TTL = 65;
 
@@ -24,7 +26,8 @@ record LabPacket(String from, String to, int protocol, int ident) {
               address(ip, 8, 24),
               address(ip, 24, 40),
               ip[6] & 0xff,
-              ByteBuffer.wrap(ip).getInt() & 0xfffff);
+              ByteBuffer.wrap(ip).getInt() & 0xfffff,
+              (ByteBuffer.wrap(ip).getShort() & 0xfff) >> 6);
     }
     if (ip.length < IPV4_HEADER || ip[0] >> 4 != 4 || (ip[8] & 0xff) < LEAST_TTL) {
       return null;
@@ -33,7 +36,8 @@ record LabPacket(String from, String to, int protocol, int ident) {
         address(ip, 12, 16),
         address(ip, 16, 20),
         ip[9] & 0xff,
-        ByteBuffer.wrap(ip).getShort(4) & 0xffff);
+        ByteBuffer.wrap(ip).getShort(4) & 0xffff,
+        (ip[1] & 0xff) >> 2);
   }
 
   private static String address(byte[] ip, int start, int end) {

@@ -21,6 +21,10 @@ import java.util.stream.StreamSupport;
 public record World(String name, List<State> states) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Path FILES = Path.of("src/test/resources/worlds");
+
+  private static final String ENDING = ".json";
+
   /**
    * A world at one time.
    *
@@ -35,7 +39,20 @@ public record World(String name, List<State> states) {
 
   /** A world that the tests carry, by its file's name without the ending. */
   public static World named(String name) {
-    return read(Path.of("src/test/resources/worlds", name + ".json"));
+    return read(FILES.resolve(name + ENDING));
+  }
+
+  /** The names of all worlds of a kind, in an order that is always the same. */
+  public static List<String> names(String kind) {
+    try (var files = Files.list(FILES)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(ENDING, ""))
+          .filter(name -> name.startsWith(kind + "-"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The example of {@code ./run}. */

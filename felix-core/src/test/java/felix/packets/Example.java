@@ -1,6 +1,7 @@
 package felix.packets;
 
 import felix.lab.Probe;
+import felix.lab.Workload;
 import felix.lab.World;
 
 /**
@@ -26,6 +27,14 @@ final class Example {
   static final String GATE = RESOURCES + "networkpolicies/default/default.gate";
 
   private Example() {}
+
+  /** The one of the example's workloads that has an address. */
+  static Workload workload(String ip) {
+    return STATE.workloads().stream()
+        .filter(workload -> workload.ip().equals(ip))
+        .findFirst()
+        .orElseThrow();
+  }
 
   /** A policy of the bookstore client that stops {@link #THROUGH_GATE}. */
   static String gate() {

@@ -37,7 +37,7 @@ class RpFilterTest {
   private static final String NOBODY = "198.51.100.7";
   private static final String ADDRESS = "192.0.2.1/32";
 
-  private static final Workload ATTACKER = workload(Example.FRUITSTORE);
+  private static final Workload ATTACKER = Example.workload(Example.FRUITSTORE);
 
   private record Values(RpFilter all, RpFilter own) {}
 
@@ -113,7 +113,8 @@ class RpFilterTest {
 
   /** All values, without an address and then with one. */
   private static List<Row> measure(Lab lab, Backend backend, boolean rule) {
-    try (var spoofer = new Spoofer(lab.node(), backend, ATTACKER, workload(Example.BOOKSTORE))) {
+    try (var spoofer =
+        new Spoofer(lab.node(), backend, ATTACKER, Example.workload(Example.BOOKSTORE))) {
       var bare = forAllValues(lab, spoofer);
       lab.node().shell().run("ip addr add %s dev %s".formatted(ADDRESS, ATTACKER.iface()));
       var addressed = forAllValues(lab, spoofer);
@@ -170,12 +171,5 @@ class RpFilterTest {
 
   private static int number(RpFilter value) {
     return List.of(RpFilter.OFF, RpFilter.STRICT, RpFilter.LOOSE).indexOf(value);
-  }
-
-  private static Workload workload(String ip) {
-    return Example.STATE.workloads().stream()
-        .filter(workload -> workload.ip().equals(ip))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -37,6 +37,15 @@ public final class ProgramFinder {
             .toList();
   }
 
+  private ProgramFinder(List<Path> folders) {
+    this.folders = folders;
+  }
+
+  /** Looks in one folder and nowhere else. */
+  public static ProgramFinder only(Path folder) {
+    return new ProgramFinder(List.of(folder));
+  }
+
   /** Looks where this process's own environment says. */
   public static ProgramFinder ofEnvironment() {
     return new ProgramFinder(System.getenv().getOrDefault("PATH", ""));

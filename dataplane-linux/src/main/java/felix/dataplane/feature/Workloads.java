@@ -1,9 +1,8 @@
 package felix.dataplane.feature;
 
 import felix.dataplane.manager.EndpointManager;
-import felix.dataplane.manager.WorkloadChains;
-import felix.dataplane.manager.WorkloadNetworks;
 import felix.dataplane.manager.WorkloadNetworks.Wishes;
+import felix.dataplane.manager.WorkloadPart;
 import felix.dataplane.neigh.NeighbourDriver;
 import felix.dataplane.route.RouteDriver;
 import felix.dataplane.route.RouteOwner;
@@ -26,12 +25,12 @@ public final class Workloads {
   /**
    * A feature that knows no endpoint yet.
    *
-   * @param networks which writes to the wishes of the drivers
+   * @param parts what follows which endpoint has which interface; among them what writes to the
+   *     wishes of the drivers
    */
-  public static Feature of(
-      WorkloadChains chains, WorkloadNetworks networks, Drivers drivers, Duration refresh) {
+  public static Feature of(List<WorkloadPart> parts, Drivers drivers, Duration refresh) {
     return new Feature(
-        List.of(new EndpointManager(chains, networks)),
+        List.of(new EndpointManager(parts)),
         List.of(
             new Step(Stage.SYSCTLS, drivers.sysctls(), Refresh.every(refresh)),
             new Step(Stage.NEIGHBOURS, drivers.neighbours(), Refresh.every(refresh)),

@@ -3,6 +3,7 @@ package felix.dataplane.manager;
 import felix.delta.ActiveWorkload;
 import felix.delta.DataplaneDelta;
 import felix.model.WorkloadEndpointKey;
+import java.util.List;
 
 /**
  * Has what each workload endpoint of this host needs. Where several endpoints name one interface,
@@ -10,12 +11,15 @@ import felix.model.WorkloadEndpointKey;
  */
 public final class EndpointManager implements Manager {
   private final Claims<String, WorkloadEndpointKey, ActiveWorkload> interfaces = new Claims<>();
-  private final WorkloadChains chains;
-  private final WorkloadNetworks networks;
+  private final List<WorkloadPart> parts;
 
-  public EndpointManager(WorkloadChains chains, WorkloadNetworks networks) {
-    this.chains = chains;
-    this.networks = networks;
+  /**
+   * Knows no endpoint yet.
+   *
+   * @param parts told in this order
+   */
+  public EndpointManager(List<WorkloadPart> parts) {
+    this.parts = List.copyOf(parts);
   }
 
   @Override
@@ -31,7 +35,6 @@ public final class EndpointManager implements Manager {
       }
     }
     var byInterface = interfaces.takeChanges();
-    chains.absorb(byInterface);
-    networks.absorb(byInterface);
+    parts.forEach(part -> part.absorb(byInterface));
   }
 }

@@ -19,6 +19,7 @@ public final class OverlayView {
   private final String hostname;
   private final Set<Cidr> natOutgoing = new HashSet<>();
   private Encapsulations inUse = Encapsulations.NONE;
+  private List<Cidr> serviceNetworks = List.of();
   private @Nullable Node ownNode;
 
   /** Knows nothing yet. */
@@ -37,6 +38,8 @@ public final class OverlayView {
 
   void absorb(DataplaneDelta delta) {
     inUse = ofFamily(version, delta.network().encapsulations());
+    serviceNetworks =
+        delta.network().serviceNetworks().stream().filter(n -> n.version() == version).toList();
     var node = delta.network().nodes().get(hostname);
     if (node != null) {
       ownNode = node.after();
@@ -52,7 +55,7 @@ public final class OverlayView {
 
   OverlayState state() {
     boolean ofFamily = natOutgoing.stream().anyMatch(pool -> pool.version() == version);
-    return new OverlayState(inUse, tunnels(), ofFamily);
+    return new OverlayState(inUse, tunnels(), ofFamily, serviceNetworks);
   }
 
   private List<String> tunnels() {

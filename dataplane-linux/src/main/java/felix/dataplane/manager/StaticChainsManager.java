@@ -1,5 +1,7 @@
 package felix.dataplane.manager;
 
+import static java.util.Objects.requireNonNull;
+
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.OverlayState;
@@ -7,18 +9,20 @@ import felix.dataplane.rules.Rule;
 import felix.dataplane.rules.StaticChains;
 import felix.dataplane.rules.Table;
 import felix.delta.DataplaneDelta;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Has the chains that every host has, and the rules that lead to them, as the network between the
- * hosts wants them to be. There are the same chains at all times, so that none is ever removed.
+ * hosts wants them to be.
  */
 public final class StaticChainsManager implements Manager {
   private final StaticChains renderer;
   private final OverlayView overlay;
   private final Map<Table, TableWishes> wishes;
+  private final Map<Table, ChainGroup> chains = new EnumMap<>(Table.class);
 
   /** What is desired now; null before the first delta. */
   private @Nullable OverlayState rendered;
@@ -32,6 +36,7 @@ public final class StaticChainsManager implements Manager {
     this.renderer = renderer;
     this.overlay = overlay;
     this.wishes = Map.copyOf(wishes);
+    wishes.forEach((table, wish) -> chains.put(table, new ChainGroup(wish.chains())));
   }
 
   @Override
@@ -46,7 +51,7 @@ public final class StaticChainsManager implements Manager {
 
   private void set(Table table, OverlayState state, TableWishes wish) {
     var contents = renderer.of(table, state);
-    contents.chains().forEach(wish.chains()::set);
+    requireNonNull(chains.get(table)).replace(List.copyOf(contents.chains().values()));
     contents.hooks().forEach(wish.hooks()::set);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The chains of workload interfaces, and those that lead there. */
-public final class WorkloadChains {
+public final class WorkloadChains implements WorkloadPart {
   private final EndpointChains renderer;
   private final Desired<String, Chain> chains;
   private final Set<String> interfaces = new TreeSet<>();
@@ -25,8 +25,8 @@ public final class WorkloadChains {
     dispatch();
   }
 
-  /** Takes over which interfaces are whose; by interface. */
-  void absorb(Changes<String, ActiveWorkload> workloads) {
+  @Override
+  public void absorb(Changes<String, ActiveWorkload> workloads) {
     boolean dispatchChanged = false;
     for (var change : workloads) {
       ActiveWorkload after = change.after();

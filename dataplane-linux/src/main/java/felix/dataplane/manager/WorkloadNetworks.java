@@ -13,9 +13,11 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +27,11 @@ import org.slf4j.LoggerFactory;
  * neighbour where the MAC is known, and sysctls. An interface that is not a workload's by its name
  * gets nothing: no rule would police it, and the host's own would become a gateway for others.
  */
-public final class WorkloadNetworks {
+public final class WorkloadNetworks implements WorkloadPart {
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadNetworks.class);
 
   private final IpVersion version;
-  private final @Nullable Ip source;
+  private final Look look;
   private final Predicate<String> ourInterface;
   private final Wishes wishes;
 
@@ -40,22 +42,31 @@ public final class WorkloadNetworks {
       Desired<String, Map<InterfaceSysctl, String>> sysctls) {}
 
   /**
-   * Desires nothing yet.
+   * What interfaces and routes to workloads look like.
    *
    * @param source the address with which this host speaks to workloads; null leaves the choice to
    *     the kernel
+   * @param floatingIps whether a workload is reached at its floating IPs, too
+   * @param rpFilter what {@code rp_filter} is on interfaces of workloads that may not spoof their
+   *     source; null: none may, and it is left as it is
+   */
+  public record Look(@Nullable Ip source, boolean floatingIps, @Nullable String rpFilter) {}
+
+  /**
+   * Desires nothing yet.
+   *
    * @param ourInterface whether an interface is a workload's, told by the name
    */
   public WorkloadNetworks(
-      IpVersion version, @Nullable Ip source, Predicate<String> ourInterface, Wishes wishes) {
+      IpVersion version, Look look, Predicate<String> ourInterface, Wishes wishes) {
     this.version = version;
-    this.source = source;
+    this.look = look;
     this.ourInterface = ourInterface;
     this.wishes = wishes;
   }
 
-  /** Takes over which interfaces are whose; by interface. */
-  void absorb(Changes<String, ActiveWorkload> workloads) {
+  @Override
+  public void absorb(Changes<String, ActiveWorkload> workloads) {
     var changes = ours(workloads);
     for (var change : changes) {
       if (change.before() != null) {
@@ -96,9 +107,9 @@ public final class WorkloadNetworks {
 
   private void set(ActiveWorkload workload) {
     String name = workload.interfaceName();
-    wishes.sysctls().set(name, InterfaceSysctl.forWorkloads(version));
+    wishes.sysctls().set(name, sysctls(workload));
     for (var network : networks(workload)) {
-      var route = Route.onLink(network, name, source);
+      var route = Route.onLink(network, name, look.source());
       wishes.routes().set(route.id(), route);
       var neighbour = new NeighbourKey(name, network.address());
       if (workload.mac() != null && network.isSingleAddress()) {
@@ -109,9 +120,28 @@ public final class WorkloadNetworks {
     }
   }
 
+  /** IPv6 has no {@code rp_filter}. */
+  private Map<InterfaceSysctl, String> sysctls(ActiveWorkload workload) {
+    var sysctls = new EnumMap<InterfaceSysctl, String>(InterfaceSysctl.class);
+    sysctls.putAll(InterfaceSysctl.forWorkloads(version));
+    if (version == IpVersion.V4 && look.rpFilter() != null) {
+      boolean spoofs = !workload.extras().spoofableSources().isEmpty();
+      sysctls.put(InterfaceSysctl.RP_FILTER, spoofs ? "0" : look.rpFilter());
+    }
+    return sysctls;
+  }
+
   private List<Cidr> networks(@Nullable ActiveWorkload workload) {
-    return workload == null
-        ? List.of()
-        : workload.networks().stream().filter(n -> n.version() == version).toList();
+    if (workload == null) {
+      return List.of();
+    }
+    var floating =
+        look.floatingIps()
+            ? workload.extras().translations().stream().map(t -> t.external().toCidr())
+            : Stream.<Cidr>empty();
+    return Stream.concat(workload.networks().stream(), floating)
+        .filter(network -> network.version() == version)
+        .distinct()
+        .toList();
   }
 }

@@ -53,6 +53,23 @@ public sealed interface Action {
   /** Gives the connection another source address; ports as in {@link Masquerade}. */
   record SourceNat(Ip address, @Nullable PortRange ports, boolean fullyRandom) implements Action {}
 
+  /** Gives the connection another destination, whose port is as it was. */
+  record DestinationNat(Ip address) implements Action {}
+
+  /**
+   * Writes the differentiated services field of the packet (RFC 2474) and goes on with the next
+   * rule. In the mangle table only.
+   */
+  record SetDscp(int value) implements Action {
+    private static final int MAX = 63;
+
+    public SetDscp {
+      if (value < 0 || value > MAX) {
+        throw new IllegalArgumentException("not a DSCP: " + value);
+      }
+    }
+  }
+
   /** Writes a line to the kernel's log and goes on with the next rule. */
   record Log(LogPrefix prefix) implements Action {}
 }

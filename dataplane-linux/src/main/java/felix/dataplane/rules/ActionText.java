@@ -29,6 +29,8 @@ final class ActionText {
               + random(fullyRandom);
       case Action.SourceNat(var address, var ports, var fullyRandom) ->
           "--jump SNAT --to-source " + source(address, ports) + random(fullyRandom);
+      case Action.DestinationNat(var address) -> "--jump DNAT --to-destination " + address;
+      case Action.SetDscp(var value) -> "--jump DSCP --set-dscp " + value;
       case Action.Log(var prefix) ->
           "--jump LOG --log-prefix \"" + prefix.text() + ": \" --log-level 5";
     };

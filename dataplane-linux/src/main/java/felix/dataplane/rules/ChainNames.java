@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** The names of our chains, those of v3.14. */
+/** The names of our chains, those of v3.14, and of what came later today's. */
 public final class ChainNames {
   /** What all names of our chains begin with. */
   public static final String PREFIX = "cali-";
@@ -35,6 +35,9 @@ public final class ChainNames {
   static final String TO_HOST_ENDPOINT_FORWARD = "cali-to-hep-forward";
   static final String FLOATING_IP_DNAT = "cali-fip-dnat";
   static final String FLOATING_IP_SNAT = "cali-fip-snat";
+  static final String RPF_SKIP = "cali-rpf-skip";
+  static final String CIDR_BLOCK = "cali-cidr-block";
+  static final String EGRESS_DSCP = "cali-egress-dscp";
   static final String NAT_OUTGOING = "cali-nat-outgoing";
 
   /** XT_EXTENSION_MAXNAMELEN less its final zero. */

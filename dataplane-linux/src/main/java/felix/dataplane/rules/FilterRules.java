@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import felix.model.Cidr;
 import felix.model.IcmpMatch;
 import felix.model.IpVersion;
 import felix.model.Protocol;
@@ -27,7 +28,12 @@ record FilterRules(RuleSettings settings, EncapsulationRules encapsulation, IpVe
     return rules;
   }
 
-  List<Rule> forward() {
+  /**
+   * What is forwarded.
+   *
+   * @param serviceNetworks whose packets nobody has taken: what serves them has another address
+   */
+  List<Rule> forward(List<Cidr> serviceNetworks) {
     var marks = settings.marks();
     var rules = new ArrayList<Rule>();
     // The accept bit may come from the raw or the mangle table.
@@ -45,8 +51,26 @@ record FilterRules(RuleSettings settings, EncapsulationRules encapsulation, IpVe
               new Action.Jump(ChainNames.TO_WORKLOAD_DISPATCH), new Match.OutInterface(pattern)));
     }
     rules.add(Rule.of(new Action.Jump(ChainNames.TO_HOST_ENDPOINT_FORWARD)));
+    if (blocks(serviceNetworks)) {
+      rules.add(Rule.of(new Action.Jump(ChainNames.CIDR_BLOCK)));
+    }
     rules.add(allowIfAccepted().withComment("Policy explicitly accepted packet."));
     return rules;
+  }
+
+  /** Whether there is anything to be blocked; else there is no chain for it, as in v3.14. */
+  boolean blocks(List<Cidr> networks) {
+    return !networks.isEmpty() && settings.extras().serviceLoops().action().isPresent();
+  }
+
+  /** Packets to services would go to the router that sent them, round and round. */
+  List<Rule> blocked(List<Cidr> networks) {
+    return settings.extras().serviceLoops().action().stream()
+        .flatMap(
+            action ->
+                networks.stream()
+                    .map(net -> Rule.of(action, new Match.InNet(Side.DESTINATION, net, false))))
+        .toList();
   }
 
   List<Rule> output() {

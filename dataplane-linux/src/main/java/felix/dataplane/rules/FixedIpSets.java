@@ -2,7 +2,7 @@ package felix.dataplane.rules;
 
 import felix.delta.IpSetId;
 
-/** The IP sets that rules of every host name, by v3.14's names. */
+/** The IP sets that rules of every host name, by Felix's names. */
 public final class FixedIpSets {
   /** The networks of all pools. */
   public static final IpSetId ALL_POOLS = new IpSetId("all-ipam-pools");
@@ -15,6 +15,9 @@ public final class FixedIpSets {
 
   /** The addresses of the other ends of VXLAN tunnels, likewise. */
   public static final IpSetId ALL_VTEPS = new IpSetId("all-vxlan-net");
+
+  /** The addresses of workloads whose packets to the world are marked. */
+  public static final IpSetId DSCP_SOURCES = new IpSetId("dscp-src-net");
 
   private FixedIpSets() {}
 }

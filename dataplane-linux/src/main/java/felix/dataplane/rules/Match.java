@@ -2,6 +2,7 @@ package felix.dataplane.rules;
 
 import felix.model.Cidr;
 import felix.model.IcmpMatch;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.PortRange;
 import felix.model.Protocol;
@@ -34,6 +35,9 @@ public sealed interface Match {
 
   /** An address is within a network, or is not. At most one for each side of a rule. */
   record InNet(Side side, Cidr net, boolean negated) implements Match {}
+
+  /** An address is this one. At most one such, or one {@link InNet}, for each side of a rule. */
+  record IsAddress(Side side, Ip address) implements Match {}
 
   /** An address is in an IP set, or is not. */
   record InIpSet(Side side, String set, boolean negated) implements Match {
@@ -90,6 +94,9 @@ public sealed interface Match {
    *     not at INPUT and PREROUTING
    */
   record IsLocal(Side side, boolean ofOutInterface, boolean negated) implements Match {}
+
+  /** It is one of so many a unit of time. The last match: it counts the packets that it sees. */
+  record Limited(LogLimit limit) implements Match {}
 
   /** States of connection tracking that rules ask for. */
   enum ConnectionState {

@@ -15,6 +15,7 @@ final class MatchText {
       case Match.OutInterface(var name) -> "--out-interface " + name;
       case Match.OfProtocol(var protocol, var negated) -> not(negated) + "-p " + protocol.text();
       case Match.InNet(var side, var net, var negated) -> not(negated) + side(side) + " " + net;
+      case Match.IsAddress(var side, var address) -> side(side) + " " + address;
       case Match.InIpSet(var side, var set, var negated) ->
           "-m set " + not(negated) + "--match-set " + set + " " + shortSide(side);
       case Match.InPortSet(var side, var set, var negated) ->
@@ -30,6 +31,8 @@ final class MatchText {
       case Match.MarkClear(var bits) -> "-m mark --mark 0/" + hex(bits);
       case Match.InState(var state) -> "-m conntrack --ctstate " + state(state);
       case Match.ReversePathFails() -> "-m rpfilter --invert";
+      case Match.Limited(var limit) ->
+          "-m limit --limit " + limit.rate() + " --limit-burst " + limit.burst();
       case Match.IsLocal(var side, var ofOutInterface, var negated) ->
           "-m addrtype "
               + not(negated)

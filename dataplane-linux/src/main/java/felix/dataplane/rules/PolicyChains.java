@@ -27,23 +27,26 @@ public final class PolicyChains {
 
   /** The two chains of a policy, for the table of its stage; one without rules is empty. */
   public List<Chain> policy(PolicyKey key, ActivePolicy policy) {
-    var table = Table.of(policy.stage());
+    var renderer = renderer(Table.of(policy.stage()), RuleOwner.policy(key, policy.tier()));
     return List.of(
-        chain(table, ChainNames.policy(Direction.INGRESS, key), policy.rules().ingress()),
-        chain(table, ChainNames.policy(Direction.EGRESS, key), policy.rules().egress()));
+        chain(renderer, ChainNames.policy(Direction.INGRESS, key), policy.rules().ingress()),
+        chain(renderer, ChainNames.policy(Direction.EGRESS, key), policy.rules().egress()));
   }
 
   /** The two chains of a profile, for the filter table. */
   public List<Chain> profile(String name, ActiveRules rules) {
+    var renderer = renderer(Table.FILTER, RuleOwner.profile(name));
     return List.of(
-        chain(Table.FILTER, ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
-        chain(Table.FILTER, ChainNames.profile(Direction.EGRESS, name), rules.egress()));
+        chain(renderer, ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
+        chain(renderer, ChainNames.profile(Direction.EGRESS, name), rules.egress()));
   }
 
-  private Chain chain(Table table, String name, List<ActiveRule> rules) {
-    var renderer =
-        new RuleRenderer(
-            settings.marks(), settings.verdicts().deny(table), settings.logPrefix(), version);
+  private RuleRenderer renderer(Table table, RuleOwner owner) {
+    return new RuleRenderer(
+        settings.marks(), settings.verdicts().deny(table), settings.log().linesOf(owner), version);
+  }
+
+  private static Chain chain(RuleRenderer renderer, String name, List<ActiveRule> rules) {
     return new Chain(name, rules.stream().flatMap(rule -> renderer.render(rule).stream()).toList());
   }
 }

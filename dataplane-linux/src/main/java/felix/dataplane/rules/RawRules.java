@@ -15,6 +15,9 @@ record RawRules(RuleSettings settings, EncapsulationRules encapsulation) {
     for (var pattern : settings.interfacePatterns()) {
       rules.add(Rule.of(new Action.SetMark(fromWorkload), new Match.InInterface(pattern)));
     }
+    if (settings.extras().sourceSpoofing()) {
+      rules.add(Rule.of(new Action.Jump(ChainNames.RPF_SKIP), new Match.MarkSet(fromWorkload)));
+    }
     rules.add(
         Rule.of(new Action.Drop(), new Match.MarkSet(fromWorkload), new Match.ReversePathFails()));
     rules.add(

@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import felix.dataplane.rules.LogRules.LogLines;
 import felix.delta.ActiveRule;
 import felix.model.IcmpMatch;
 import felix.model.IpVersion;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One rule of a policy or profile as rules of iptables: blocks, the rule itself, its verdict. */
-record RuleRenderer(MarkBits marks, DenyAction deny, LogPrefix logPrefix, IpVersion version) {
+record RuleRenderer(MarkBits marks, DenyAction deny, LogLines log, IpVersion version) {
   /** Empty if the rule is not for this family, or can match nothing in it. */
   List<Rule> render(ActiveRule any) {
     var rule = FamilyRule.of(any, version);
@@ -75,8 +76,16 @@ record RuleRenderer(MarkBits marks, DenyAction deny, LogPrefix logPrefix, IpVers
       case ALLOW -> markAndReturn(matches, marks.accept());
       case PASS -> markAndReturn(matches, marks.pass());
       case DENY -> List.of(new Rule(matches, deny.action(), List.of()));
-      case LOG -> List.of(new Rule(matches, new Action.Log(logPrefix), List.of()));
+      case LOG -> List.of(logged(matches));
     };
+  }
+
+  private Rule logged(List<Match> matches) {
+    var all = new ArrayList<>(matches);
+    if (log.limit() != null) {
+      all.add(new Match.Limited(log.limit()));
+    }
+    return new Rule(all, new Action.Log(log.prefix()), List.of());
   }
 
   private static List<Rule> markAndReturn(List<Match> matches, int bit) {

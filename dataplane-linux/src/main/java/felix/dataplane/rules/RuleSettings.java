@@ -12,18 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param interfacePrefixes what names of workload interfaces begin with
  * @param encapsulated what of the overlay workloads may send themselves
  * @param nat how packets from pools to the world get the address of their host
+ * @param log what rules with action Log write
  * @param dropInvalid whether packets that connection tracking calls invalid are dropped
+ * @param extras what endpoints and services may ask for beside policy
  */
 public record RuleSettings(
     MarkBits marks,
     List<String> interfacePrefixes,
     Verdicts verdicts,
     EndpointToHostAction endpointToHost,
-    LogPrefix logPrefix,
+    LogRules log,
     EncapsulatedPackets encapsulated,
     NatOutgoing nat,
     boolean dropInvalid,
-    FailsafePorts failsafePorts) {
+    FailsafePorts failsafePorts,
+    Extras extras) {
   public RuleSettings {
     interfacePrefixes = List.copyOf(interfacePrefixes);
   }
@@ -107,6 +110,16 @@ public record RuleSettings(
     }
   }
 
+  /**
+   * What endpoints and services may ask for beside policy.
+   *
+   * @param floatingIps whether workloads get further addresses ({@code FloatingIPs})
+   * @param sourceSpoofing whether workloads may send from addresses that are not theirs, where
+   *     their endpoint says so ({@code WorkloadSourceSpoofing})
+   * @param serviceLoops ({@code ServiceLoopPrevention})
+   */
+  public record Extras(boolean floatingIps, boolean sourceSpoofing, ServiceLoops serviceLoops) {}
+
   /** What v3.14 does where nothing is configured. */
   public static RuleSettings defaults() {
     return new RuleSettings(
@@ -114,13 +127,14 @@ public record RuleSettings(
         List.of("cali"),
         new Verdicts(AllowAction.ACCEPT, AllowAction.ACCEPT, DenyAction.DROP),
         EndpointToHostAction.DROP,
-        new LogPrefix("calico-packet"),
+        new LogRules("calico-packet", null),
         new EncapsulatedPackets(4789, false, false),
         new NatOutgoing(null, null, "", false),
         true,
         new FailsafePorts(
             List.of(tcp(22), udp(68), tcp(179), tcp(2379), tcp(2380), tcp(6666), tcp(6667)),
-            List.of(udp(53), udp(67), tcp(179), tcp(2379), tcp(2380), tcp(6666), tcp(6667))));
+            List.of(udp(53), udp(67), tcp(179), tcp(2379), tcp(2380), tcp(6666), tcp(6667))),
+        new Extras(true, false, ServiceLoops.DROP));
   }
 
   private static FailsafePort tcp(int port) {

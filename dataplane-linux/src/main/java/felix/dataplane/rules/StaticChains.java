@@ -1,11 +1,13 @@
 package felix.dataplane.rules;
 
 import felix.model.IpVersion;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The chains that every host has, for one family, and the rules that lead the kernel's chains to
- * them. The dispatch chains, which they jump to, are {@link DispatchChains}'.
+ * them. The dispatch chains, which they jump to, are {@link DispatchChains}', those of floating IPs
+ * {@link FloatingIpChains}' and that of spoofed sources {@link SpoofingChain}'s.
  */
 public final class StaticChains {
   private final RuleSettings settings;
@@ -18,7 +20,7 @@ public final class StaticChains {
     this.version = version;
   }
 
-  /** The same chains in every state; only their rules differ. */
+  /** The same chains in every state but for that which blocks services; only their rules differ. */
   public TableContents of(Table table, OverlayState overlay) {
     return switch (table) {
       case RAW -> raw(overlay);
@@ -68,30 +70,29 @@ public final class StaticChains {
             new Chain(ChainNames.PREROUTING, List.of(dnat)),
             new Chain(ChainNames.OUTPUT, List.of(dnat)),
             new Chain(ChainNames.POSTROUTING, rules.postrouting(overlay)),
-            empty(ChainNames.FLOATING_IP_DNAT),
-            empty(ChainNames.FLOATING_IP_SNAT),
             new Chain(ChainNames.NAT_OUTGOING, rules.outgoing(overlay.natOutgoing()))));
   }
 
   private TableContents filter(OverlayState overlay) {
     var rules = new FilterRules(settings, encapsulation(overlay), version);
     var failsafe = new FailsafeRules(settings.failsafePorts(), version);
-    return TableContents.of(
-        List.of("INPUT", "FORWARD", "OUTPUT"),
+    var services = overlay.serviceNetworks();
+    var chains = new ArrayList<Chain>();
+    if (rules.blocks(services)) {
+      chains.add(new Chain(ChainNames.CIDR_BLOCK, rules.blocked(services)));
+    }
+    chains.addAll(
         List.of(
             new Chain(ChainNames.INPUT, rules.input()),
-            new Chain(ChainNames.FORWARD, rules.forward()),
+            new Chain(ChainNames.FORWARD, rules.forward(services)),
             new Chain(ChainNames.OUTPUT, rules.output()),
             new Chain(ChainNames.WORKLOAD_TO_HOST, rules.workloadToHost()),
             new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound()),
             new Chain(ChainNames.FAILSAFE_OUT, failsafe.outbound())));
+    return TableContents.of(List.of("INPUT", "FORWARD", "OUTPUT"), chains);
   }
 
   private EncapsulationRules encapsulation(OverlayState overlay) {
     return new EncapsulationRules(settings, overlay.encapsulations(), version);
-  }
-
-  private static Chain empty(String name) {
-    return new Chain(name, List.of());
   }
 }

@@ -1,7 +1,13 @@
 package felix.dataplane.sysctl;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import felix.model.IpVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** A setting that the kernel keeps for every interface, under {@code /proc/sys/net}. */
 public enum InterfaceSysctl {
@@ -13,6 +19,9 @@ public enum InterfaceSysctl {
 
   /** Whether this host answers for every address that it has a route to. */
   PROXY_ARP("ipv4/conf", "proxy_arp"),
+
+  /** How strictly the sources of packets that come from here are looked at; 0 for not at all. */
+  RP_FILTER("ipv4/conf", "rp_filter"),
 
   /** Whether packets that come from here are forwarded. */
   FORWARDING_V4("ipv4/conf", "forwarding"),
@@ -37,6 +46,22 @@ public enum InterfaceSysctl {
       case V4 -> Map.of(ROUTE_LOCALNET, "1", PROXY_DELAY, "0", PROXY_ARP, "1", FORWARDING_V4, "1");
       case V6 -> Map.of(PROXY_NDP, "1", FORWARDING_V6, "1");
     };
+  }
+
+  /**
+   * What it is now.
+   *
+   * @param interfaceName {@code default} for interfaces to come, {@code all}, or one that is there
+   * @param root {@code /proc/sys/net}
+   * @return empty where the kernel does not say
+   */
+  public Optional<String> of(String interfaceName, Path root) {
+    try {
+      Path path = root.resolve(folder).resolve(interfaceName).resolve(file);
+      return Optional.of(Files.readString(path, US_ASCII).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The folder that has one folder for every interface. */

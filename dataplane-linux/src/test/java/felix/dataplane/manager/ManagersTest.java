@@ -22,6 +22,7 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
 import felix.model.WorkloadExtras;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -39,12 +40,13 @@ class ManagersTest {
       new PolicyManager(new PolicyChains(SETTINGS, IpVersion.V4), Map.of(Table.FILTER, filter));
   private final Manager endpoints =
       new EndpointManager(
-          new WorkloadChains(new EndpointChains(SETTINGS), filter),
-          new WorkloadNetworks(
-              IpVersion.V4,
-              SOURCE,
-              name -> name.startsWith("cali"),
-              new Wishes(routes, neighbours, sysctls)));
+          List.of(
+              new WorkloadChains(new EndpointChains(SETTINGS), filter),
+              new WorkloadNetworks(
+                  IpVersion.V4,
+                  new WorkloadNetworks.Look(SOURCE, true, null),
+                  name -> name.startsWith("cali"),
+                  new Wishes(routes, neighbours, sysctls))));
   private final DeltaBuilder cluster = new DeltaBuilder();
 
   private void absorb() {

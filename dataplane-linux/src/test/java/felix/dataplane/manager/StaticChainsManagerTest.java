@@ -59,6 +59,19 @@ class StaticChainsManagerTest {
     assertThat(filter.timesSet).containsKey("cali-INPUT");
   }
 
+  @Test
+  void servicesAreBlockedWhileThereAreAny() {
+    manager.absorb(cluster.take());
+    manager.absorb(cluster.serviceNetworks("10.96.0.0/12", "fd00:96::/108").take());
+    assertThat(filter.desired)
+        .hasEntrySatisfying("cali-cidr-block", chain -> assertThat(chain.rules()).hasSize(1));
+    var blocking = filter.desired.get("cali-FORWARD");
+
+    manager.absorb(cluster.serviceNetworks("fd00:96::/108").take());
+    assertThat(filter.desired).doesNotContainKey("cali-cidr-block");
+    assertThat(filter.desired.get("cali-FORWARD")).isNotEqualTo(blocking);
+  }
+
   private static Node node(String tunnelAddress) {
     return new Node(
         new HostAddress(Ip.parse("192.0.2.1"), 24), null, Ip.parse(tunnelAddress), null, null);

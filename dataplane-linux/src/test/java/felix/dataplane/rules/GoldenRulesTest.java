@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,21 @@ class GoldenRulesTest {
   private static final Set<String> BY_OVERLAY =
       Set.of(
           "cali-INPUT", "cali-OUTPUT", "cali-PREROUTING", "cali-POSTROUTING", "cali-nat-outgoing");
+
+  /** The chains that depend on what endpoints and services ask for. */
+  private static final Set<String> BY_EXTRAS =
+      Set.of(
+          "POSTROUTING",
+          "cali-FORWARD",
+          "cali-POSTROUTING",
+          "cali-PREROUTING",
+          "cali-cidr-block",
+          "cali-egress-dscp",
+          "cali-fip-dnat",
+          "cali-fip-snat",
+          "cali-pi-default.logs",
+          "cali-pri-calico",
+          "cali-rpf-skip");
 
   @ParameterizedTest
   @CsvSource({
@@ -106,6 +122,27 @@ class GoldenRulesTest {
     compare("overlay-" + state, version, text.toString());
   }
 
+  /** What v3.14 does not have, and floating IPs. */
+  @ParameterizedTest
+  @EnumSource(IpVersion.class)
+  void whatEndpointsAndServicesAskFor(IpVersion version) {
+    var scenario = Scenario.parse(TestFiles.read("golden/extras.scenario"));
+    var services =
+        Stream.of("10.96.0.0/12", "198.51.100.7/32", "fd00:96::/108")
+            .map(Cidr::parse)
+            .filter(network -> network.version() == version)
+            .toList();
+    var state = new OverlayState(Encapsulations.NONE, List.of(), false, services);
+    var host = new HostChains(scenario, extras(), version, state);
+    var text = new StringBuilder();
+    for (var table : Table.values()) {
+      text.append('*').append(table.kernelName()).append('\n');
+      var chains = host.table(table).values();
+      text.append(text(chains.stream().filter(chain -> BY_EXTRAS.contains(chain.name())).toList()));
+    }
+    compare("extras", version, text.toString());
+  }
+
   private static OverlayState overlay(String state) {
     var both = List.of("tunl0", "vxlan.calico");
     return switch (state) {
@@ -149,11 +186,27 @@ class GoldenRulesTest {
         defaults.interfacePrefixes(),
         defaults.verdicts(),
         defaults.endpointToHost(),
-        defaults.logPrefix(),
+        defaults.log(),
         new RuleSettings.EncapsulatedPackets(vxlanPort, false, false),
         nat,
         true,
-        defaults.failsafePorts());
+        defaults.failsafePorts(),
+        defaults.extras());
+  }
+
+  private static RuleSettings extras() {
+    var defaults = RuleSettings.defaults();
+    return new RuleSettings(
+        defaults.marks(),
+        defaults.interfacePrefixes(),
+        defaults.verdicts(),
+        defaults.endpointToHost(),
+        new LogRules("%t|%k|%p", LogLimit.parse("10/minute", 5)),
+        defaults.encapsulated(),
+        defaults.nat(),
+        defaults.dropInvalid(),
+        defaults.failsafePorts(),
+        new RuleSettings.Extras(true, true, ServiceLoops.REJECT));
   }
 
   private static RuleSettings unusual() {
@@ -162,7 +215,7 @@ class GoldenRulesTest {
         List.of("cali", "a-long-prefix-x"),
         new RuleSettings.Verdicts(AllowAction.RETURN, AllowAction.RETURN, DenyAction.REJECT),
         EndpointToHostAction.RETURN,
-        new LogPrefix("say \"no\""),
+        new LogRules("say \"no\"", null),
         new RuleSettings.EncapsulatedPackets(64000, false, false),
         RuleSettings.defaults().nat(),
         false,
@@ -170,7 +223,8 @@ class GoldenRulesTest {
             List.of(
                 new FailsafePort(Protocol.TCP, 22),
                 new FailsafePort(Protocol.UDP, Cidr.parse("10.0.0.0/8"), 68)),
-            List.of(new FailsafePort(Protocol.UDP, Cidr.parse("fd00::/8"), 53))));
+            List.of(new FailsafePort(Protocol.UDP, Cidr.parse("fd00::/8"), 53))),
+        RuleSettings.defaults().extras());
   }
 
   private static String text(Collection<Chain> chains) {

@@ -1,11 +1,16 @@
 package felix.dataplane.rules;
 
 import felix.delta.ActiveWorkload;
+import felix.model.AddressTranslation;
+import felix.model.Cidr;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** All that a host's tables hold of a scenario, in one family: what the managers put together. */
 final class HostChains {
@@ -34,6 +39,16 @@ final class HostChains {
     var contents = new StaticChains(settings, ALWAYS_RANDOM, version).of(table, overlay);
     var chains = new LinkedHashMap<>(contents.chains());
     contents.hooks().forEach((name, rules) -> chains.put(name, new Chain(name, rules)));
+    if (table == Table.NAT) {
+      add(chains, new FloatingIpChains(ALWAYS_RANDOM).of(floatingIps()));
+    }
+    if (table == Table.MANGLE && !marks().isEmpty()) {
+      add(chains, new DscpChains(version).of(marks()));
+      chains.put("POSTROUTING", new Chain("POSTROUTING", DscpChains.hook()));
+    }
+    if (table == Table.RAW && settings.extras().sourceSpoofing()) {
+      add(chains, List.of(SpoofingChain.of(spoofable())));
+    }
     if (table == Table.FILTER) {
       add(chains, new EndpointChains(settings).dispatch(interfaces()));
     }
@@ -80,6 +95,38 @@ final class HostChains {
             });
     add(chains, renderer.dispatch(table, interfaces));
     return List.copyOf(chains.values());
+  }
+
+  private List<AddressTranslation> floatingIps() {
+    return scenario.workloads().stream()
+        .flatMap(workload -> workload.extras().translations().stream())
+        .filter(translation -> translation.external().version() == version)
+        .toList();
+  }
+
+  private SortedMap<String, List<Cidr>> spoofable() {
+    var sources = new TreeMap<String, List<Cidr>>();
+    for (var workload : scenario.workloads()) {
+      sources.put(
+          workload.interfaceName(),
+          workload.extras().spoofableSources().stream()
+              .filter(net -> net.version() == version)
+              .toList());
+    }
+    return sources;
+  }
+
+  private SortedMap<Ip, Integer> marks() {
+    var marks = new TreeMap<Ip, Integer>();
+    for (var workload : scenario.workloads()) {
+      Integer dscp = workload.extras().dscp();
+      if (dscp != null) {
+        workload.networks().stream()
+            .filter(network -> network.version() == version)
+            .forEach(network -> marks.put(network.address(), dscp));
+      }
+    }
+    return marks;
   }
 
   private List<String> interfaces() {

@@ -1,6 +1,7 @@
 package felix.dataplane.rules;
 
 import felix.model.Protocol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -37,7 +38,9 @@ final class KernelDemands {
             .findFirst()
             .orElse(-1);
     var nets = of(matches, Match.InNet.class);
-    if (nets.stream().map(Match.InNet::side).distinct().count() < nets.size()) {
+    var sides = new ArrayList<>(nets.stream().map(Match.InNet::side).toList());
+    of(matches, Match.IsAddress.class).forEach(match -> sides.add(match.side()));
+    if (sides.stream().distinct().count() < sides.size()) {
       return "multiple networks of one side";
     }
     if (nets.stream().anyMatch(match -> match.negated() && match.net().prefixLength() == 0)) {

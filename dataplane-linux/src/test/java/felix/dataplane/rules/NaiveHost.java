@@ -126,6 +126,9 @@ final class NaiveHost {
           case NOT_ASKED -> {}
         }
       }
+      if (isToService(packet)) {
+        return Verdict.DROP;
+      }
       return accepted ? allowed() : Verdict.UNDECIDED;
     }
 
@@ -230,6 +233,11 @@ final class NaiveHost {
   Expected forwarded(Packet packet) {
     var journey = new Journey(packet);
     return journey.ends(journey.comesIn() ? journey.isForwarded() : Verdict.DROP);
+  }
+
+  private boolean isToService(Packet packet) {
+    return settings.extras().serviceLoops() != ServiceLoops.DISABLED
+        && overlay.serviceNetworks().stream().anyMatch(net -> net.contains(packet.destination()));
   }
 
   /** To this host. */

@@ -39,10 +39,16 @@ final class PacketWalk {
    * @param mark as it leaves the table
    * @param logLines how many were written
    * @param untracked whether connection tracking will not see it
-   * @param translation what gives it another source; null for none
+   * @param dscp what its field was set to; null if it is as it came
+   * @param translation what gives it another address; null for none
    */
   record Outcome(
-      Verdict verdict, int mark, int logLines, boolean untracked, @Nullable Action translation) {}
+      Verdict verdict,
+      int mark,
+      int logLines,
+      boolean untracked,
+      @Nullable Integer dscp,
+      @Nullable Action translation) {}
 
   enum Verdict {
     ACCEPT,
@@ -54,7 +60,8 @@ final class PacketWalk {
   Outcome from(String kernelChain, Packet packet, int mark) {
     var walk = new Walk(packet, mark);
     var verdict = walk.through(kernelChain);
-    return new Outcome(verdict, walk.mark, walk.logLines, walk.untracked, walk.translation);
+    return new Outcome(
+        verdict, walk.mark, walk.logLines, walk.untracked, walk.dscp, walk.translation);
   }
 
   /** One packet on its way. */
@@ -63,6 +70,7 @@ final class PacketWalk {
     private int mark;
     private int logLines;
     private boolean untracked;
+    private @Nullable Integer dscp;
     private @Nullable Action translation;
 
     Walk(Packet packet, int mark) {
@@ -104,6 +112,11 @@ final class PacketWalk {
             translation = masquerade;
             return Verdict.ACCEPT;
           }
+          case Action.DestinationNat destinationNat -> {
+            translation = destinationNat;
+            return Verdict.ACCEPT;
+          }
+          case Action.SetDscp(var value) -> dscp = value;
           case Action.SourceNat sourceNat -> {
             translation = sourceNat;
             return Verdict.ACCEPT;
@@ -121,6 +134,8 @@ final class PacketWalk {
             negated != (protocol.number() == packet.payload().protocol());
         case Match.InNet(var side, var net, var negated) ->
             negated != net.contains(packet.address(side));
+        case Match.IsAddress(var side, var address) -> packet.address(side).equals(address);
+        case Match.Limited limited -> true;
         case Match.InIpSet(var side, var set, var negated) ->
             negated != members.holds(id(set), packet.address(side));
         case Match.InPortSet(var side, var set, var negated) ->

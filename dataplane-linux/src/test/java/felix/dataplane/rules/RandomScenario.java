@@ -10,6 +10,7 @@ import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.TierPolicies;
+import felix.model.AddressTranslation;
 import felix.model.Cidr;
 import felix.model.IcmpMatch;
 import felix.model.Ip;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ final class RandomScenario {
       List.of("10.1.1.1", "10.1.1.2", "10.1.2.1", "10.2.0.1", "192.0.2.9", "11.0.0.1");
   private static final List<String> NETS_V4 =
       List.of("10.0.0.0/8", "10.1.0.0/16", "10.1.1.0/24", "10.1.1.1/32", "192.0.2.0/24");
+  private static final List<String> SERVICES_V4 = List.of("10.2.0.0/16", "192.0.2.9/32");
   private static final List<String> PROTOCOLS =
       List.of(
           "tcp", "tcp", "udp", "sctp", "udplite", "6", "17", "33", "icmp", "icmpv6", "1", "58",
@@ -81,7 +84,7 @@ final class RandomScenario {
             pick(List.of(AllowAction.values())),
             pick(List.of(DenyAction.values()))),
         pick(List.of(EndpointToHostAction.values())),
-        defaults.logPrefix(),
+        new LogRules("%k/%n", chance(0.5) ? LogLimit.parse("10/minute", 5) : null),
         new RuleSettings.EncapsulatedPackets(pick(List.of(4789, 61_000)), chance(0.3), chance(0.3)),
         new RuleSettings.NatOutgoing(
             chance(0.5) ? new PortRange(10_000, 20_000) : null,
@@ -89,12 +92,18 @@ final class RandomScenario {
             pick(List.of("", "", "eth0", "eth+")),
             chance(0.3)),
         chance(0.7),
-        new RuleSettings.FailsafePorts(some(FAILSAFE_PORTS, 3), some(FAILSAFE_PORTS, 3)));
+        new RuleSettings.FailsafePorts(some(FAILSAFE_PORTS, 3), some(FAILSAFE_PORTS, 3)),
+        new RuleSettings.Extras(true, chance(0.5), pick(List.of(ServiceLoops.values()))));
   }
 
-  OverlayState overlay() {
+  OverlayState overlay(IpVersion version) {
     return new OverlayState(
-        new Encapsulations(chance(0.5), chance(0.5)), some(TUNNELS, 2), chance(0.7));
+        new Encapsulations(chance(0.5), chance(0.5)),
+        some(TUNNELS, 2),
+        chance(0.7),
+        chance(0.7)
+            ? List.of()
+            : some(SERVICES_V4, 2).stream().map(net -> net(net, version)).toList());
   }
 
   /** One address each, sometimes the same. */
@@ -124,11 +133,11 @@ final class RandomScenario {
       workloads.add(
           new ActiveWorkload(
               name,
-              List.of(),
+              networks(),
               null,
               tiers(keys),
               some(List.copyOf(profiles.keySet()), 2),
-              WorkloadExtras.NONE));
+              extras()));
     }
     var hosts = new LinkedHashMap<String, ActiveHost>();
     for (String name : HOST_INTERFACES) {
@@ -150,8 +159,32 @@ final class RandomScenario {
       Map<PolicyKey, ActivePolicy> into, PolicyStage stage, List<String> ids) {
     var keys = ids.stream().map(Scenario::policyKey).toList();
     keys.forEach(
-        key -> into.put(key, new ActivePolicy(stage, rules(() -> rule(chance(0.4)), 0.3))));
+        key ->
+            into.put(key, new ActivePolicy("default", stage, rules(() -> rule(chance(0.4)), 0.3))));
     return keys;
+  }
+
+  private List<Cidr> networks() {
+    return both(pick(ADDRESSES_V4)).map(Ip::toCidr).toList();
+  }
+
+  private WorkloadExtras extras() {
+    String internal = pick(ADDRESSES_V4);
+    String external = pick(ADDRESSES_V4);
+    return new WorkloadExtras(
+        chance(0.3)
+            ? Stream.of(IpVersion.values())
+                .map(v -> new AddressTranslation(ip(internal, v), ip(external, v)))
+                .toList()
+            : List.of(),
+        chance(0.3)
+            ? Stream.of(IpVersion.values()).map(v -> net(pick(NETS_V4), v)).toList()
+            : List.of(),
+        chance(0.3) ? random.nextInt(64) : null);
+  }
+
+  private static Stream<Ip> both(String v4) {
+    return Stream.of(IpVersion.values()).map(version -> ip(v4, version));
   }
 
   SetMembers sets() {
@@ -353,6 +386,7 @@ final class RandomScenario {
     all.add(FixedIpSets.MASQUERADED_POOLS);
     all.add(FixedIpSets.ALL_HOSTS);
     all.add(FixedIpSets.ALL_VTEPS);
+    all.add(FixedIpSets.DSCP_SOURCES);
     return all;
   }
 

@@ -24,7 +24,7 @@ final class RandomWorld {
     this.scenario = random.scenario();
     var settings = random.settings();
     var sets = random.sets();
-    var overlay = random.overlay();
+    var overlay = random.overlay(version);
     var local = random.local(version);
     this.naive = new NaiveHost(scenario, settings, sets, overlay, local);
     var host = new HostChains(scenario, settings, version, overlay);
@@ -67,6 +67,7 @@ final class RandomWorld {
         second.mark(),
         first.logLines() + second.logLines(),
         first.untracked(),
+        null,
         null);
   }
 

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("netns")
 class RestoreAcceptsRulesTest {
   private static final int SCENARIOS = 40;
+  private static final int PREFIXES = 3;
   private static final CommandRunner RUNNER =
       new ProcessCommandRunner(ProgramFinder.ofEnvironment(), Duration.ofSeconds(60));
   private static final Pattern SET = Pattern.compile("--match-set (\\S+) (\\S+)");
@@ -44,12 +46,47 @@ class RestoreAcceptsRulesTest {
     }
     for (long seed = 0; seed < SCENARIOS; seed++) {
       var random = new RandomScenario(seed);
-      var host = new HostChains(random.scenario(), random.settings(), version, random.overlay());
+      var host =
+          new HostChains(random.scenario(), random.settings(), version, random.overlay(version));
       for (var table : Table.values()) {
         var chains = host.table(table).values();
         writeAndReadBack(backend, version, chains, table, "seed " + seed);
       }
     }
+  }
+
+  /** Every limit that the setting can have at its ends, under prefixes with anything in them. */
+  @ParameterizedTest
+  @CsvSource({"legacy, V4", "legacy, V6", "nft, V4", "nft, V6"})
+  void everyRuleThatLogsIsTaken(String backend, IpVersion version) {
+    for (long seed = 0; seed < PREFIXES; seed++) {
+      var random = new Random(seed);
+      var limits = new ArrayList<LogLimit>();
+      for (var unit : LogLimit.Unit.values()) {
+        for (int packets : new int[] {1, 2, 31, 9_999, 1 + random.nextInt(9_999)}) {
+          for (int burst : new int[] {0, 1, 5, 9_999, random.nextInt(10_000)}) {
+            limits.add(new LogLimit(packets, unit, burst));
+          }
+        }
+      }
+      var rules = new ArrayList<Rule>();
+      for (var limit : limits) {
+        var owner = new RuleOwner("gnp", oddText(random), oddText(random), oddText(random));
+        var lines = new LogRules(oddText(random), limit).linesOf(owner);
+        rules.add(Rule.of(new Action.Log(lines.prefix()), new Match.Limited(limit)));
+      }
+      var chain = new Chain("cali-pi-odd", rules);
+      writeAndReadBack(backend, version, List.of(chain), Table.FILTER, "seed " + seed);
+    }
+  }
+
+  private static String oddText(Random random) {
+    String alphabet = "aZ0 \"'\\\n\r\t\0%tknp$`;#|&<>*!-ü€\ud83d\ude00";
+    var text = new StringBuilder();
+    for (int i = random.nextInt(40); i > 0; i--) {
+      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return text.toString();
   }
 
   private static void writeAndReadBack(

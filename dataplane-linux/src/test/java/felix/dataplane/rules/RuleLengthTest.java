@@ -50,7 +50,8 @@ class RuleLengthTest {
         new PolicyChains(RuleSettings.defaults(), IpVersion.V6)
             .policy(
                 key,
-                new ActivePolicy(PolicyStage.TRACKED, new ActiveRules(List.of(rule), List.of())));
+                new ActivePolicy(
+                    "default", PolicyStage.TRACKED, new ActiveRules(List.of(rule), List.of())));
     var chain = chains.getFirst();
     for (var rendered : RuleText.render(chain)) {
       String line = "-A " + chain.name() + " " + rendered.spec();

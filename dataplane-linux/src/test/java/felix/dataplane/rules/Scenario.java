@@ -8,6 +8,9 @@ import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.TierPolicies;
+import felix.model.AddressTranslation;
+import felix.model.Cidr;
+import felix.model.Ip;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
 import felix.model.PolicyStage;
@@ -24,10 +27,11 @@ import java.util.Map;
  * What a host must hold, read from text. A line at the margin names a policy, a profile or a
  * workload's interface; indented lines below it give a policy's or profile's rules ({@code ingress
  * allow ...}, see {@link RuleNotation}), or a workload's {@code tier default deny in a,b out c} and
- * {@code profiles a,b}. A policy may be of another stage: {@code policy a untracked}, {@code policy
- * a prednat}. A host's interface ({@code host eth0}, {@code host *} for all that have none of their
- * own) may also have {@code untracked tier ...}, {@code prednat tier ...} and {@code forward tier
- * ...}. '#' at the margin begins a comment.
+ * {@code profiles a,b}, {@code networks a,b}, {@code floating internal=external,...}, {@code spoofs
+ * a,b} and {@code dscp n}. A policy may be of another stage: {@code policy a untracked}, {@code
+ * policy a prednat}. A host's interface ({@code host eth0}, {@code host *} for all that have none
+ * of their own) may also have {@code untracked tier ...}, {@code prednat tier ...} and {@code
+ * forward tier ...}. '#' at the margin begins a comment.
  *
  * @param hosts by interface
  */
@@ -75,7 +79,8 @@ record Scenario(
     switch (words[0]) {
       case "policy" -> {
         var stage = words.length > 2 ? STAGES.get(words[2]) : PolicyStage.TRACKED;
-        policies.put(policyKey(words[1]), new ActivePolicy(requireNonNull(stage), rules(body)));
+        policies.put(
+            policyKey(words[1]), new ActivePolicy("default", requireNonNull(stage), rules(body)));
       }
       case "profile" -> profiles.put(words[1], rules(body));
       case "workload" -> workloads.add(workload(words[1], body));
@@ -97,7 +102,12 @@ record Scenario(
 
   private static ActiveWorkload workload(String interfaceName, List<String> lines) {
     return new ActiveWorkload(
-        interfaceName, List.of(), null, tiers("", lines), profiles(lines), WorkloadExtras.NONE);
+        interfaceName,
+        list("networks", lines).stream().map(Cidr::parse).toList(),
+        null,
+        tiers("", lines),
+        profiles(lines),
+        extras(lines));
   }
 
   private static ActiveHost host(List<String> lines) {
@@ -126,10 +136,28 @@ record Scenario(
   }
 
   private static List<String> profiles(List<String> lines) {
+    return list("profiles", lines);
+  }
+
+  private static List<String> list(String word, List<String> lines) {
     return lines.stream()
-        .filter(line -> line.startsWith("profiles "))
-        .flatMap(line -> Arrays.stream(line.substring("profiles ".length()).split(",", -1)))
+        .filter(line -> line.startsWith(word + " "))
+        .flatMap(line -> Arrays.stream(line.substring(word.length() + 1).split(",", -1)))
         .toList();
+  }
+
+  private static WorkloadExtras extras(List<String> lines) {
+    var dscp = list("dscp", lines);
+    return new WorkloadExtras(
+        list("floating", lines).stream().map(Scenario::translation).toList(),
+        list("spoofs", lines).stream().map(Cidr::parse).toList(),
+        dscp.isEmpty() ? null : Integer.valueOf(dscp.getFirst()));
+  }
+
+  private static AddressTranslation translation(String pair) {
+    int middle = pair.indexOf('=');
+    return new AddressTranslation(
+        Ip.parse(pair.substring(0, middle)), Ip.parse(pair.substring(middle + 1)));
   }
 
   private static List<PolicyKey> keys(List<String> words, String after) {
