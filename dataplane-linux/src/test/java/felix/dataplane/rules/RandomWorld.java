@@ -66,7 +66,9 @@ final class RandomWorld {
         second.verdict(),
         second.mark(),
         first.logLines() + second.logLines(),
-        first.untracked(), null, null);
+        first.untracked(),
+        null,
+        null);
   }
 
   private void compare(Packet packet, PacketWalk.Outcome outcome, NaiveHost.Expected expected) {
