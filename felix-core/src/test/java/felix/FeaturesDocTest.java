@@ -46,8 +46,7 @@ class FeaturesDocTest {
    * @param settings their names
    * @param tests classes, with a method after # or without
    */
-  record Row(
-      String feature, String since, String here, List<String> settings, List<String> tests) {
+  record Row(String feature, String since, String here, List<String> settings, List<String> tests) {
     static Row of(String line) {
       var cells = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
       assertThat(cells).as(line).hasSize(COLUMNS + 2);

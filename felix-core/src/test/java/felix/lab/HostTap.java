@@ -61,8 +61,7 @@ final class HostTap implements Ear {
             .putShort((short) 0)
             .put(packet, DESTINATION_OFFSET, 4)
             .array();
-    var sent =
-        Libc.INSTANCE.sendto(out, packet, packet.length, 0, address, address.length);
+    var sent = Libc.INSTANCE.sendto(out, packet, packet.length, 0, address, address.length);
     if (sent < 0 && Libc.lastError() != Libc.EPERM) {
       throw new LabException("sendto: errno " + Libc.lastError());
     }

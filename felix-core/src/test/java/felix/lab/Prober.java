@@ -80,9 +80,7 @@ public final class Prober {
       return taps.computeIfAbsent(
           new Place(namespace, ipv6),
           place ->
-              namespace.equals(Node.NAMESPACE)
-                  ? HostTap.in(namespace)
-                  : Tap.on(namespace, ipv6));
+              namespace.equals(Node.NAMESPACE) ? HostTap.in(namespace) : Tap.on(namespace, ipv6));
     }
 
     void send(int index) {
