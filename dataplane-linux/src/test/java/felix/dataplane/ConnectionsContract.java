@@ -281,7 +281,7 @@ abstract class ConnectionsContract {
     connect(WORLD, TWO, 83);
     connect(WORLD, "198.51.100.1", 84);
     connect("10.65.0.77", ONE, 85);
-    translated(WORLD, "10.96.0.1", ONE, 80);
+    translated("192.0.2.8", "10.96.0.1", ONE, 80);
     agent.pass(Duration.ofSeconds(1));
     assertThat(ports()).containsExactlyInAnyOrder(80, 81, 82, 83, 84, 85, 80);
 

@@ -1,5 +1,6 @@
 package felix.dataplane.conntrack;
 
+import felix.count.Count;
 import felix.count.Distribution;
 
 /**
@@ -8,9 +9,9 @@ import felix.count.Distribution;
  */
 public final class ConnectionStatus {
   private final Distribution cleanUpNanos = new Distribution();
-  private volatile long removed;
-  private volatile long cut;
-  private volatile long failures;
+  private final Count removed = new Count();
+  private final Count cut = new Count();
+  private final Count failures = new Count();
 
   /** How long routes to addresses that were taken over had to wait. */
   public Distribution cleanUpNanos() {
@@ -19,29 +20,29 @@ public final class ConnectionStatus {
 
   /** How many connections of addresses that were left. */
   public long removed() {
-    return removed;
+    return removed.get();
   }
 
   /** How many connections that policy had come to deny. */
   public long cut() {
-    return cut;
+    return cut.get();
   }
 
   /** How often the kernel refused. */
   public long failures() {
-    return failures;
+    return failures.get();
   }
 
   void cleaned(int connections, long nanos) {
-    removed += connections;
+    removed.add(connections);
     cleanUpNanos.observe(nanos);
   }
 
   void cut(int connections) {
-    cut += connections;
+    cut.add(connections);
   }
 
   void failed() {
-    failures++;
+    failures.add(1);
   }
 }

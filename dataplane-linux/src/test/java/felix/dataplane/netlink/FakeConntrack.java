@@ -48,6 +48,9 @@ public final class FakeConntrack implements Conntrack, ConntrackLab {
 
   @Override
   public void add(ConntrackTuple original, ConntrackTuple reply, int zone) {
+    if (entries.values().stream().anyMatch(e -> e.zone() == zone && e.reply().equals(reply))) {
+      throw new AssertionError("EEXIST: another has the reply " + reply);
+    }
     lastId++;
     entries.put(new Key(original, zone), new ConntrackEntry(original, reply, zone, 0, lastId));
   }
