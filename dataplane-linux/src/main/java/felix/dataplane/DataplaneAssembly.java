@@ -95,7 +95,7 @@ final class DataplaneAssembly {
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink, vacated);
-    var endpoints = new EndpointStatusManager();
+    var endpoints = new EndpointStatusManager(settings.rules()::isHost);
     tables.values().forEach(table -> status.drivers().add(table.status()));
     status.drivers().add(ipSets.status());
     status.drivers().addRoutes(version, drivers.routes().status());

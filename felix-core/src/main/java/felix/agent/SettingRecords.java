@@ -148,7 +148,7 @@ final class SettingRecords {
 
   private static List<FailsafePort> failsafe(List<HostPort> ports) {
     return ports.stream()
-        .map(port -> new FailsafePort(Protocol.ofName(port.protocol()), port.port()))
+        .map(port -> new FailsafePort(Protocol.ofName(port.protocol()), port.net(), port.port()))
         .toList();
   }
 
