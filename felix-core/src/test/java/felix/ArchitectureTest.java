@@ -19,7 +19,7 @@ class ArchitectureTest {
           .importPackages("felix");
 
   private static final String[] CALC_GRAPH = {
-    "felix.model..", "felix.selector..", "felix.delta..", "felix.calc.."
+    "felix.model..", "felix.selector..", "felix.delta..", "felix.calc..", "felix.verdict.."
   };
 
   private static final String[] IO = {

@@ -52,8 +52,10 @@ import org.jspecify.annotations.Nullable;
  * Shares no code with the graph but the selectors.
  */
 final class NaiveGraph {
-  /** IDs are hashes, and the same few texts come in all histories. */
+  /** The same few texts come in all histories, and IDs are hashes. */
   private static final Map<String, String> SELECTOR_IDS = new ConcurrentHashMap<>();
+
+  private static final Map<String, Selector> SELECTORS = new ConcurrentHashMap<>();
 
   private final GraphSettings settings;
   private final Map<ResourceKey, Resource> resources;
@@ -159,7 +161,8 @@ final class NaiveGraph {
           if (resource instanceof Policy policy && matches(policy.selector(), endpoint)) {
             policies.add((PolicyKey) key);
             state.policies.put(
-                (PolicyKey) key, new ActivePolicy(policy.tier(), policy.stage(), convert(policy.rules())));
+                (PolicyKey) key,
+                new ActivePolicy(policy.tier(), policy.stage(), convert(policy.rules())));
           }
         });
     return policies;
@@ -181,7 +184,7 @@ final class NaiveGraph {
       }
     }
     labels.putAll(item.labels().toMap());
-    return Selector.parse(selector).matches(labels::get);
+    return SELECTORS.computeIfAbsent(selector, Selector::parse).matches(labels::get);
   }
 
   private ActiveRules convert(Rules rules) {

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import felix.dataplane.ipset.DesiredIpSets;
 import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.manager.EgressDscp;
+import felix.dataplane.manager.EndpointManager;
 import felix.dataplane.manager.FloatingIps;
+import felix.dataplane.manager.Manager;
 import felix.dataplane.manager.SpoofableSources;
 import felix.dataplane.manager.StaticChainsManager.TableWishes;
 import felix.dataplane.manager.WorkloadChains;
@@ -43,12 +45,12 @@ final class WorkloadAssembly {
   }
 
   /**
-   * Parts that know no endpoint yet.
+   * Managers that know no endpoint yet.
    *
    * @param tables all of them
    * @param random how ports are translated
    */
-  List<WorkloadPart> parts(
+  List<Manager> managers(
       Map<Table, TableDriver> tables,
       FullyRandom random,
       DesiredIpSets sets,
@@ -56,16 +58,20 @@ final class WorkloadAssembly {
     RuleSettings rules = settings.rules();
     var extras = rules.extras();
     var mangle = table(tables, Table.MANGLE);
-    return List.of(
-        new WorkloadChains(new EndpointChains(rules), table(tables, Table.FILTER).chains()),
-        new WorkloadNetworks(version, look(extras), rules::isWorkload, wishes),
-        new FloatingIps(
-            version,
-            extras.floatingIps(),
-            new FloatingIpChains(random),
-            table(tables, Table.NAT).chains()),
-        new SpoofableSources(version, extras.sourceSpoofing(), table(tables, Table.RAW).chains()),
-        new EgressDscp(version, sets, new TableWishes(mangle.chains(), mangle.hooks())));
+    var dscp = new EgressDscp(version, sets, new TableWishes(mangle.chains(), mangle.hooks()));
+    List<WorkloadPart> parts =
+        List.of(
+            new WorkloadChains(new EndpointChains(rules), table(tables, Table.FILTER).chains()),
+            new WorkloadNetworks(version, look(extras), rules::isWorkload, wishes),
+            new FloatingIps(
+                version,
+                extras.floatingIps(),
+                new FloatingIpChains(random),
+                table(tables, Table.NAT).chains()),
+            new SpoofableSources(
+                version, extras.sourceSpoofing(), table(tables, Table.RAW).chains()),
+            dscp);
+    return List.of(new EndpointManager(parts), dscp);
   }
 
   private WorkloadNetworks.Look look(RuleSettings.Extras extras) {

@@ -111,8 +111,13 @@ final class Agent {
   }
 
   private Reports reports() {
-    return Reports.none()
-        .with(new Reports.EtcdSecurity(etcd::isInsecure, etcd::expiries))
-        .withInvalidSettings(configuration::problems);
+    Reports reports =
+        Reports.none()
+            .with(new Reports.EtcdSecurity(etcd::isInsecure, etcd::expiries))
+            .withInvalidSettings(configuration::problems);
+    return policySync
+        .map(sync -> new Reports.PolicySync(sync::sockets, sync::clients, sync::refused))
+        .map(reports::with)
+        .orElse(reports);
   }
 }

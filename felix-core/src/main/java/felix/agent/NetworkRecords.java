@@ -7,6 +7,7 @@ import felix.config.NatSettings;
 import felix.config.OverlaySettings;
 import felix.config.RouteSettings;
 import felix.config.Setting;
+import felix.config.WorkloadSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.rules.RuleSettings;
@@ -66,7 +67,8 @@ final class NetworkRecords {
     return new DataplaneSettings.HostSettings(
         config.get(KernelSettings.INTERFACE_EXCLUDE).stream().map(NetworkRecords::regex).toList(),
         config.get(KernelSettings.IP_FORWARDING).equals("Enabled"),
-        config.get(OverlaySettings.REQUIRE_MTU_FILE));
+        config.get(OverlaySettings.REQUIRE_MTU_FILE),
+        config.get(WorkloadSettings.CONNTRACK_CLEANUP_ON_POLICY_CHANGE).equals("Enabled"));
   }
 
   /**

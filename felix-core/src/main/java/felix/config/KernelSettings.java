@@ -6,7 +6,11 @@ import java.util.List;
 /** What is programmed into the kernel: interfaces, routes and IP sets. */
 public final class KernelSettings {
   public static final Setting<Boolean> IPV6_SUPPORT =
-      Setting.of("Ipv6Support", Types.BOOL, "true", "Whether to program IPv6 as well as IPv4.");
+      Setting.of(
+          "Ipv6Support",
+          Types.BOOL,
+          "true",
+          "Whether to program IPv6 as well as IPv4, where the host has it.");
 
   public static final Setting<List<String>> INTERFACE_PREFIX =
       Setting.of(

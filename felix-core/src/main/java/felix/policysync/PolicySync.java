@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Tells the programs beside this host's workloads which policy applies to these. A second consumer
  * of what the calculation graph finds, which the first one does not notice.
  */
-public final class PolicySync {
+public final class PolicySync implements AutoCloseable {
   /** Between two looks at who wants a socket. pod2daemon's is a fifth of that. */
   private static final Duration PERIOD = Duration.ofMillis(500);
 
@@ -46,6 +46,13 @@ public final class PolicySync {
   /** Once. */
   public void start() {
     looking.start();
+  }
+
+  /** Ends both threads and all connections; the sockets' files stay. */
+  @Override
+  public void close() {
+    looking.interrupt();
+    thread.close();
   }
 
   /** How many workloads have a socket. Any thread. */

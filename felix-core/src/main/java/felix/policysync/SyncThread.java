@@ -3,6 +3,7 @@ package felix.policysync;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -43,5 +44,10 @@ final class SyncThread {
     } catch (RuntimeException | Error fault) {
       onFault.accept(fault);
     }
+  }
+
+  /** Ends it, and all connections. */
+  void close() {
+    var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }

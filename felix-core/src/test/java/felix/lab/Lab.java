@@ -101,6 +101,7 @@ public final class Lab implements AutoCloseable {
     etcd.write(changed, gone);
     kvs = state.kvs();
     node.plug(state.workloads());
+    node.forward(state.forwards());
   }
 
   /** The same, while the agent is killed so long after that began. */

@@ -1,6 +1,8 @@
 package felix.lab;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The node under test, and the fabric: a second namespace that is everything else and the node's
@@ -16,6 +18,7 @@ public final class Node implements AutoCloseable {
   private static final String OTHER_NODE_IP = "10.65.0.2";
 
   private final Host host;
+  private List<PortForward> forwards = List.of();
 
   /** In a namespace of its own. */
   public Node() {
@@ -78,9 +81,40 @@ public final class Node implements AutoCloseable {
     host.plug(workload);
   }
 
-  /** The namespace that sends and receives for an address: a workload's, or the fabric. */
+  /**
+   * The namespace that sends and receives for an address: a workload's, the node's or the fabric.
+   */
   String namespaceOf(String ip) {
-    return Objects.requireNonNullElse(host.namespaceOf(ip), FABRIC);
+    return ip.equals(IP) ? NAMESPACE : Objects.requireNonNullElse(host.namespaceOf(ip), FABRIC);
+  }
+
+  /** From now on these addresses and ports are others, and none else. */
+  void forward(List<PortForward> wanted) {
+    if (wanted.equals(forwards)) {
+      return;
+    }
+    forwards = List.copyOf(wanted);
+    var rules = wanted.stream().map(PortForward::rule).collect(Collectors.joining("\n"));
+    shell()
+        .run(
+            """
+            nft delete table ip lab 2>/dev/null
+            nft -f - <<'end'
+            table ip lab { chain services { type nat hook prerouting priority -100
+            %s
+            } }
+            end
+            """
+                .formatted(rules));
+  }
+
+  /** Where a probe comes out. */
+  String endOf(Probe probe) {
+    return forwards.stream()
+        .filter(forward -> forward.takes(probe))
+        .findFirst()
+        .map(PortForward::to)
+        .orElse(probe.to());
   }
 
   byte[] mac(String namespace) {

@@ -30,12 +30,27 @@ public record World(String name, List<State> states) {
    *
    * @param kvs all of etcd
    * @param allowed the indexes of the probes that arrive
+   * @param forwards what the node sends elsewhere
    */
   public record State(
       Map<String, String> kvs,
       List<Workload> workloads,
       List<Probe> probes,
-      Set<Integer> allowed) {}
+      Set<Integer> allowed,
+      List<PortForward> forwards) {
+    public State(
+        Map<String, String> kvs,
+        List<Workload> workloads,
+        List<Probe> probes,
+        Set<Integer> allowed) {
+      this(kvs, workloads, probes, allowed, List.of());
+    }
+
+    /** The same with another etcd. */
+    public State with(Map<String, String> others) {
+      return new State(others, workloads, probes, allowed, forwards);
+    }
+  }
 
   /** A world that the tests carry, by its file's name without the ending. */
   public static World named(String name) {
@@ -79,7 +94,8 @@ public record World(String name, List<State> states) {
     var probes = elements(json.get("probes")).stream().map(World::probe).toList();
     var allowed = new TreeSet<Integer>();
     json.get("allowed").forEach(index -> allowed.add(index.intValue()));
-    return new State(kvs, workloads, probes, allowed);
+    var forwards = elements(json.path("dnat")).stream().map(World::forward).toList();
+    return new State(kvs, workloads, probes, allowed, forwards);
   }
 
   private static Workload workload(JsonNode json) {
@@ -89,6 +105,15 @@ public record World(String name, List<State> states) {
         json.get("ip").textValue(),
         json.get("mac").textValue(),
         ip6);
+  }
+
+  private static PortForward forward(JsonNode json) {
+    return new PortForward(
+        json.get(0).textValue(),
+        json.get(1).textValue(),
+        json.get(2).intValue(),
+        json.get(3).textValue(),
+        json.get(4).intValue());
   }
 
   private static Probe probe(JsonNode json) {

@@ -1,8 +1,7 @@
 package felix.dataplane.feature;
 
-import felix.dataplane.manager.EndpointManager;
+import felix.dataplane.manager.Manager;
 import felix.dataplane.manager.WorkloadNetworks.Wishes;
-import felix.dataplane.manager.WorkloadPart;
 import felix.dataplane.neigh.NeighbourDriver;
 import felix.dataplane.route.RouteDriver;
 import felix.dataplane.route.RouteOwner;
@@ -25,16 +24,20 @@ public final class Workloads {
   /**
    * A feature that knows no endpoint yet.
    *
-   * @param parts what follows which endpoint has which interface; among them what writes to the
-   *     wishes of the drivers
+   * @param managers which write to the wishes of the drivers
    */
-  public static Feature of(List<WorkloadPart> parts, Drivers drivers, Duration refresh) {
+  public static Feature of(List<Manager> managers, Drivers drivers, Duration refresh) {
     return new Feature(
-        List.of(new EndpointManager(parts)),
+        managers,
         List.of(
             new Step(Stage.SYSCTLS, drivers.sysctls(), Refresh.every(refresh)),
             new Step(Stage.NEIGHBOURS, drivers.neighbours(), Refresh.every(refresh)),
-            new Step(Stage.ROUTES, drivers.routes(), Refresh.every(refresh))),
+            new Step(Stage.ROUTES, drivers.routes(), Refresh.every(refresh)),
+            // reads with the step above
+            new Step(
+                Stage.ROUTES_TAKEN_OVER,
+                drivers.routes().takenOver(),
+                Refresh.every(Duration.ZERO))),
         List.of(
             drivers.sysctls()::onInterface,
             drivers.neighbours()::onInterface,

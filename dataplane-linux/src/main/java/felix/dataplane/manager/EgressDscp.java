@@ -5,8 +5,10 @@ import felix.dataplane.manager.StaticChainsManager.TableWishes;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.DscpChains;
 import felix.dataplane.rules.FixedIpSets;
+import felix.delta.ActiveHost;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
+import felix.delta.DataplaneDelta;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
 import felix.model.Cidr;
@@ -15,13 +17,14 @@ import felix.model.IpVersion;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what workloads send to the world is marked, in one family. While no workload asks for it
- * there is no chain, no set, and no rule in POSTROUTING.
+ * How what endpoints send to the world is marked, in one family. While no endpoint asks for it
+ * there is no chain, no set, and no rule in POSTROUTING. As a manager it follows host endpoints.
  */
-public final class EgressDscp implements WorkloadPart {
+public final class EgressDscp implements WorkloadPart, Manager {
   private static final String KERNEL_CHAIN = "POSTROUTING";
 
   private final IpVersion version;
@@ -31,6 +34,9 @@ public final class EgressDscp implements WorkloadPart {
 
   /** Only of interfaces whose workload asks for it; the first by name has an address of several. */
   private final SortedMap<String, SortedMap<Ip, Integer>> byInterface = new TreeMap<>();
+
+  /** Only of host endpoints that ask for it; by name. */
+  private final SortedMap<String, SortedMap<Ip, Integer>> byHostEndpoint = new TreeMap<>();
 
   private SortedMap<Ip, Integer> marks = new TreeMap<>();
 
@@ -45,15 +51,32 @@ public final class EgressDscp implements WorkloadPart {
   @Override
   public void absorb(Changes<String, ActiveWorkload> workloads) {
     for (var change : workloads) {
-      var after = ofFamily(change.after());
-      if (after.isEmpty()) {
-        byInterface.remove(change.key());
-      } else {
-        byInterface.put(change.key(), after);
-      }
+      replace(byInterface, change.key(), ofFamily(change.after()));
     }
+    update();
+  }
+
+  @Override
+  public void absorb(DataplaneDelta delta) {
+    for (var change : delta.hosts()) {
+      replace(byHostEndpoint, change.key().name(), ofFamily(change.after()));
+    }
+    update();
+  }
+
+  private static void replace(
+      Map<String, SortedMap<Ip, Integer>> all, String key, SortedMap<Ip, Integer> marks) {
+    if (marks.isEmpty()) {
+      all.remove(key);
+    } else {
+      all.put(key, marks);
+    }
+  }
+
+  private void update() {
     var wanted = new TreeMap<Ip, Integer>();
     byInterface.values().forEach(ofOne -> ofOne.forEach(wanted::putIfAbsent));
+    byHostEndpoint.values().forEach(ofOne -> ofOne.forEach(wanted::putIfAbsent));
     if (!wanted.equals(marks)) {
       var before = marks;
       marks = wanted;
@@ -62,15 +85,23 @@ public final class EgressDscp implements WorkloadPart {
   }
 
   private SortedMap<Ip, Integer> ofFamily(@Nullable ActiveWorkload workload) {
-    var addresses = new TreeMap<Ip, Integer>();
-    Integer dscp = workload == null ? null : workload.extras().dscp();
-    if (workload != null && dscp != null) {
-      workload.networks().stream()
-          .filter(network -> network.version() == version)
-          .map(Cidr::address)
-          .forEach(address -> addresses.put(address, dscp));
+    return workload == null
+        ? new TreeMap<>()
+        : ofFamily(workload.networks().stream().map(Cidr::address), workload.extras().dscp());
+  }
+
+  private SortedMap<Ip, Integer> ofFamily(@Nullable ActiveHost host) {
+    return host == null ? new TreeMap<>() : ofFamily(host.expectedIps().stream(), host.dscp());
+  }
+
+  private SortedMap<Ip, Integer> ofFamily(Stream<Ip> addresses, @Nullable Integer dscp) {
+    var marked = new TreeMap<Ip, Integer>();
+    if (dscp != null) {
+      addresses
+          .filter(address -> address.version() == version)
+          .forEach(address -> marked.put(address, dscp));
     }
-    return addresses;
+    return marked;
   }
 
   private void write(Map<Ip, Integer> before) {

@@ -27,7 +27,8 @@ public final class PolicyChains {
 
   /** The two chains of a policy, for the table of its stage; one without rules is empty. */
   public List<Chain> policy(PolicyKey key, ActivePolicy policy) {
-    var renderer = renderer(Table.of(policy.stage()), RuleOwner.policy(key, policy.tier()));
+    var table = Table.of(policy.stage());
+    var renderer = renderer(table, RuleOwner.policy(key, policy.tier()));
     return List.of(
         chain(renderer, ChainNames.policy(Direction.INGRESS, key), policy.rules().ingress()),
         chain(renderer, ChainNames.policy(Direction.EGRESS, key), policy.rules().egress()));

@@ -24,6 +24,7 @@ final class FakeTable {
           "MASQUERADE",
           "SNAT",
           "DNAT",
+          "DSCP",
           "NOTRACK");
 
   private static final Map<String, String> SHORT =

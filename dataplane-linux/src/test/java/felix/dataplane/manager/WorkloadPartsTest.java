@@ -14,6 +14,8 @@ import felix.dataplane.rules.FloatingIpChains;
 import felix.dataplane.rules.FullyRandom;
 import felix.dataplane.rules.Rule;
 import felix.dataplane.sysctl.InterfaceSysctl;
+import felix.delta.ActiveHost;
+import felix.delta.ActiveHost.Policies;
 import felix.delta.ActiveWorkload;
 import felix.model.AddressTranslation;
 import felix.model.Cidr;
@@ -41,6 +43,8 @@ class WorkloadPartsTest {
   private final RecordingDesired<String, Map<InterfaceSysctl, String>> sysctls =
       new RecordingDesired<>();
   private final DeltaBuilder cluster = new DeltaBuilder();
+  private final EgressDscp dscp =
+      new EgressDscp(IpVersion.V4, sets, new TableWishes(mangle, mangleHooks));
   private Manager endpoints = manager(true, true);
 
   private Manager manager(boolean floatingIps, boolean spoofing) {
@@ -54,7 +58,7 @@ class WorkloadPartsTest {
             new FloatingIps(
                 IpVersion.V4, floatingIps, new FloatingIpChains(new FullyRandom(true, true)), nat),
             new SpoofableSources(IpVersion.V4, spoofing, raw),
-            new EgressDscp(IpVersion.V4, sets, new TableWishes(mangle, mangleHooks))));
+            dscp));
   }
 
   private void absorb(String name, @Nullable ActiveWorkload workload) {
@@ -187,6 +191,16 @@ class WorkloadPartsTest {
     assertThat(mangle.desired).isEmpty();
     assertThat(mangleHooks.desired).isEmpty();
     assertThat(sets.desired).isEmpty();
+  }
+
+  @Test
+  void hostEndpointsMarkWhatComesFromTheirAddresses() {
+    var addresses = List.of(Ip.parse("192.0.2.1"), Ip.parse("2001:db8::1"));
+    dscp.absorb(
+        cluster.host("h", new ActiveHost("eth0", addresses, Policies.NONE, List.of(), 10)).take());
+    assertThat(rules(mangle, "cali-egress-dscp")).isOne();
+    dscp.absorb(cluster.host("h", null).take());
+    assertThat(mangle.desired).isEmpty();
   }
 
   @Test

@@ -19,10 +19,16 @@ public final class FakeConntrack implements Conntrack, ConntrackLab {
   private int lists;
   private int failures;
   private Errno refusal = new Errno(0);
+  private Runnable onList = () -> {};
 
   /** How often anything was listed. */
   public int lists() {
     return lists;
+  }
+
+  /** Calls somebody whenever anything is listed. */
+  public void listen(Runnable listener) {
+    onList = listener;
   }
 
   /** Lets the next lists fail. */
@@ -42,6 +48,9 @@ public final class FakeConntrack implements Conntrack, ConntrackLab {
 
   @Override
   public void add(ConntrackTuple original, ConntrackTuple reply, int zone) {
+    if (entries.values().stream().anyMatch(e -> e.zone() == zone && e.reply().equals(reply))) {
+      throw new AssertionError("EEXIST: another has the reply " + reply);
+    }
     lastId++;
     entries.put(new Key(original, zone), new ConntrackEntry(original, reply, zone, 0, lastId));
   }
@@ -49,6 +58,7 @@ public final class FakeConntrack implements Conntrack, ConntrackLab {
   @Override
   public List<ConntrackEntry> list(IpVersion version, Predicate<ConntrackEntry> which) {
     lists++;
+    onList.run();
     if (failures > 0) {
       failures--;
       throw new KernelException("list connections " + version, "refused: EPERM");

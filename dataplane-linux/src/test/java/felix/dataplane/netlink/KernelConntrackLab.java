@@ -24,7 +24,7 @@ public final class KernelConntrackLab implements ConntrackLab {
 
   @Override
   public void add(ConntrackTuple original, ConntrackTuple reply, int zone) {
-    var arguments = new ArrayList<String>(List.of("-I", "-f", family(original)));
+    var arguments = new ArrayList<String>(List.of("-I"));
     arguments.addAll(List.of("-s", original.source().toString()));
     arguments.addAll(List.of("-d", original.destination().toString()));
     arguments.addAll(List.of("-r", reply.source().toString()));
@@ -60,10 +60,6 @@ public final class KernelConntrackLab implements ConntrackLab {
   @Override
   public void close() {
     run(List.of("-F"));
-  }
-
-  private static String family(ConntrackTuple tuple) {
-    return "ipv" + tuple.source().version().number();
   }
 
   private static String run(List<String> arguments) {

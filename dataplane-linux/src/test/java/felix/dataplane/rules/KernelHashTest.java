@@ -50,6 +50,15 @@ class KernelHashTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(IpVersion.class)
+  void chainsOfFloatingIpsAreThoseOfGoFelix(IpVersion version) {
+    var kernel = KernelDump.read("kernel/floating.txt").hashes(version, Table.NAT);
+    var ours = hashes(chains("floating", version).table(Table.NAT).values());
+    ours.keySet().retainAll(kernel.keySet());
+    assertThat(ours).isEqualTo(kernel).hasSize(2);
+  }
+
   /** The file is put together from listings that users of IPIP published. */
   @ParameterizedTest
   @CsvSource({"FILTER, 2", "NAT, 2"})

@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import felix.dataplane.rules.NaiveHostEndpoints.Fate;
 import felix.dataplane.rules.PacketWalk.Verdict;
 import felix.delta.ActiveWorkload;
+import felix.model.AddressTranslation;
+import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.PortRange;
 import felix.model.RuleAction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -67,7 +70,7 @@ final class NaiveHost {
     /** Through raw and mangle; whether it lives. */
     boolean comesIn() {
       String in = requireNonNull(packet.way().in());
-      if (isWorkloads(in) && packet.way().reversePathFails()) {
+      if (isWorkloads(in) && packet.way().reversePathFails() && !maySpoof(in, packet.source())) {
         return false;
       }
       untracked = isOverlays(packet);
@@ -235,6 +238,32 @@ final class NaiveHost {
     return journey.ends(journey.comesIn() ? journey.isForwarded() : Verdict.DROP);
   }
 
+  private boolean maySpoof(String interfaceName, Ip source) {
+    return settings.extras().sourceSpoofing()
+        && workload(interfaceName).stream()
+            .flatMap(workload -> workload.extras().spoofableSources().stream())
+            .anyMatch(network -> network.contains(source));
+  }
+
+  /** The first, as text, of those that lead back to an address; null for none. */
+  private @Nullable Ip floatingIpOf(Ip internal) {
+    return scenario.workloads().stream()
+        .flatMap(workload -> workload.extras().translations().stream())
+        .map(AddressTranslation::external)
+        .filter(external -> internal.equals(ownerOf(external)))
+        .min(Comparator.comparing(Ip::toString))
+        .orElse(null);
+  }
+
+  private @Nullable Ip ownerOf(Ip external) {
+    return scenario.workloads().stream()
+        .flatMap(workload -> workload.extras().translations().stream())
+        .filter(translation -> translation.external().equals(external))
+        .map(AddressTranslation::internal)
+        .min(Comparator.comparing(Ip::toString))
+        .orElse(null);
+  }
+
   private boolean isToService(Packet packet) {
     return settings.extras().serviceLoops() != ServiceLoops.DISABLED
         && overlay.serviceNetworks().stream().anyMatch(net -> net.contains(packet.destination()));
@@ -255,6 +284,10 @@ final class NaiveHost {
   /** What gives a packet that leaves another source; null for nothing. */
   @Nullable Action translation(Packet packet) {
     var nat = settings.nat();
+    Ip floating = floatingIpOf(packet.source());
+    if (floating != null && packet.source().equals(packet.destination())) {
+      return new Action.SourceNat(floating, null, true);
+    }
     boolean toTheWorld =
         sets.holds(FixedIpSets.MASQUERADED_POOLS, packet.source())
             && !sets.holds(FixedIpSets.ALL_POOLS, packet.destination())

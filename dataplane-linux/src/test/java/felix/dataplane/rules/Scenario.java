@@ -106,8 +106,21 @@ record Scenario(
         list("networks", lines).stream().map(Cidr::parse).toList(),
         null,
         tiers("", lines),
-        profiles(lines),
+        list("profiles", lines),
         extras(lines));
+  }
+
+  private static WorkloadExtras extras(List<String> lines) {
+    return new WorkloadExtras(
+        list("floating", lines).stream().map(Scenario::translation).toList(),
+        list("spoofs", lines).stream().map(Cidr::parse).toList(),
+        list("dscp", lines).stream().map(Integer::valueOf).findFirst().orElse(null));
+  }
+
+  private static AddressTranslation translation(String pair) {
+    int middle = pair.indexOf('=');
+    return new AddressTranslation(
+        Ip.parse(pair.substring(0, middle)), Ip.parse(pair.substring(middle + 1)));
   }
 
   private static ActiveHost host(List<String> lines) {
@@ -117,7 +130,7 @@ record Scenario(
             tiers("prednat ", lines),
             tiers("forward ", lines),
             tiers("", lines));
-    return new ActiveHost(null, List.of(), policies, profiles(lines));
+    return new ActiveHost(null, List.of(), policies, list("profiles", lines));
   }
 
   private static List<TierPolicies> tiers(String stage, List<String> lines) {
@@ -135,29 +148,11 @@ record Scenario(
         keys(words, "out"));
   }
 
-  private static List<String> profiles(List<String> lines) {
-    return list("profiles", lines);
-  }
-
   private static List<String> list(String word, List<String> lines) {
     return lines.stream()
         .filter(line -> line.startsWith(word + " "))
         .flatMap(line -> Arrays.stream(line.substring(word.length() + 1).split(",", -1)))
         .toList();
-  }
-
-  private static WorkloadExtras extras(List<String> lines) {
-    var dscp = list("dscp", lines);
-    return new WorkloadExtras(
-        list("floating", lines).stream().map(Scenario::translation).toList(),
-        list("spoofs", lines).stream().map(Cidr::parse).toList(),
-        dscp.isEmpty() ? null : Integer.valueOf(dscp.getFirst()));
-  }
-
-  private static AddressTranslation translation(String pair) {
-    int middle = pair.indexOf('=');
-    return new AddressTranslation(
-        Ip.parse(pair.substring(0, middle)), Ip.parse(pair.substring(middle + 1)));
   }
 
   private static List<PolicyKey> keys(List<String> words, String after) {
