@@ -219,7 +219,7 @@ class ScenarioTest {
     assertThat(agent.status.isInSync()).isTrue();
     assertThat(host.dump())
         .contains("route 203.0.113.1/32 dev cali1\n")
-        .contains("--to-destination 10.0.0.1")
+        .contains("v4 nat cali-fip-dnat ")
         .contains("cali-cidr-block")
         .contains("cali-egress-dscp")
         .contains("set cali40dscp-src-net holds 10.0.0.1\n");

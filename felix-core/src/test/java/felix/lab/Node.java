@@ -14,8 +14,8 @@ public final class Node implements AutoCloseable {
   static final String IP = "10.65.0.1";
   private static final String FABRIC_IP = "10.65.0.254";
 
-  /** Another node of the worlds, to which the node under test sends wrapped packets. */
-  private static final String OTHER_NODE_IP = "10.65.0.2";
+  /** Other nodes of the worlds, to which the node under test sends its own and wrapped packets. */
+  private static final List<String> OTHER_NODES = List.of("10.65.0.2", "10.65.0.3");
 
   private final Host host;
   private List<PortForward> forwards = List.of();
@@ -39,13 +39,14 @@ public final class Node implements AutoCloseable {
                 .formatted(NAMESPACE, FABRIC));
     addresses(NAMESPACE, IP);
     addresses(FABRIC, FABRIC_IP);
-    Shell.here().run("ip -n %s addr add %s/24 dev eth0".formatted(FABRIC, OTHER_NODE_IP));
+    OTHER_NODES.forEach(
+        ip -> Shell.here().run("ip -n %s addr add %s/24 dev eth0".formatted(FABRIC, ip)));
     Shell.here()
         .run(
             "ip -n %s route add default via %s && ip -n %s -6 route add default via %s"
                 .formatted(NAMESPACE, FABRIC_IP, NAMESPACE, Address.ipv6Like(FABRIC_IP)));
     awaitNeighbour("ping", FABRIC_IP);
-    awaitNeighbour("ping", OTHER_NODE_IP);
+    OTHER_NODES.forEach(ip -> awaitNeighbour("ping", ip));
     awaitNeighbour("ping -6", Address.ipv6Like(FABRIC_IP));
   }
 
@@ -102,7 +103,8 @@ public final class Node implements AutoCloseable {
             nft -f - <<'end'
             table ip lab { chain services { type nat hook prerouting priority -100
             %s
-            } }
+            }
+            }
             end
             """
                 .formatted(rules));

@@ -15,7 +15,6 @@ import felix.delta.MemberChanges;
 import felix.delta.NetworkDelta;
 import felix.model.IpVersion;
 import felix.model.PolicyKey;
-import felix.model.PolicyStage;
 import felix.model.RuleAction;
 import felix.model.WorkloadEndpointKey;
 import felix.verdict.Connection;
@@ -204,10 +203,7 @@ class EvaluatorOracleTest {
       scenario
           .policies()
           .forEach(
-              (key, rules) -> {
-                var policy = new ActivePolicy(PolicyStage.TRACKED, rules);
-                policies.record(key, comes ? null : policy, comes ? policy : null);
-              });
+              (key, policy) -> policies.record(key, comes ? null : policy, comes ? policy : null));
       var profiles = new Changes<String, ActiveRules>();
       scenario
           .profiles()

@@ -75,7 +75,6 @@ final class RandomScenario {
   }
 
   RuleSettings settings() {
-    var defaults = RuleSettings.defaults();
     return new RuleSettings(
         MarkBits.fromMask(pick(List.of(0xffff0000, 0xf, 0x80808080, 0xff00))),
         pick(List.of(List.of("cali"), List.of("cali", "tap"))),
