@@ -129,7 +129,7 @@ record RandomHost(
     Consumer<PolicyKey> make =
         key ->
             policies.computeIfAbsent(
-                key, absent -> new ActivePolicy(PolicyStage.TRACKED, rules(random)));
+                key, absent -> new ActivePolicy("default", PolicyStage.TRACKED, rules(random)));
     keys.forEach(make);
     return keys;
   }
