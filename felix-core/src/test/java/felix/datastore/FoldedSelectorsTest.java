@@ -6,10 +6,12 @@ import felix.calc.CalcGraph;
 import felix.calc.GraphSettings;
 import felix.calc.ResourceStore;
 import felix.delta.ActiveEntity;
+import felix.delta.ActiveWorkload;
 import felix.delta.DataplaneDelta;
 import felix.delta.IpSetId;
 import felix.model.ResourceUpdate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -134,13 +136,13 @@ class FoldedSelectorsTest {
   void globalPolicyIsFor(String spec, String workloads) {
     put("globalnetworkpolicies/default.x", "{}", spec);
     DataplaneDelta delta = apply();
-    var governed =
-        delta.workloads().keys().stream()
-            .filter(
-                key ->
-                    !Objects.requireNonNull(delta.workloads().get(key)).after().tiers().isEmpty())
-            .map(key -> key.workload())
-            .collect(Collectors.toSet());
+    var governed = new HashSet<String>();
+    for (var change : delta.workloads()) {
+      ActiveWorkload workload = change.after();
+      if (workload != null && !workload.tiers().isEmpty()) {
+        governed.add(change.key().workload());
+      }
+    }
     assertThat(governed).isEqualTo(workloads.equals("-") ? Set.of() : Set.of(workloads.split(" ")));
   }
 
