@@ -2,6 +2,7 @@ package felix.calc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.delta.ActiveHost;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
@@ -18,12 +19,16 @@ import felix.delta.Vtep;
 import felix.model.Cidr;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpointKey;
 import felix.model.IpPool;
 import felix.model.Node;
 import felix.model.PolicyKey;
+import felix.model.ProfileLabels;
+import felix.model.ProfileLabelsKey;
 import felix.model.WorkloadEndpointKey;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,11 +41,14 @@ final class DataplaneState {
   final Map<PolicyKey, ActivePolicy> policies = new HashMap<>();
   final Map<String, ActiveRules> profiles = new HashMap<>();
   final Map<WorkloadEndpointKey, ActiveWorkload> workloads = new HashMap<>();
+  final Map<HostEndpointKey, ActiveHost> hosts = new HashMap<>();
+  final Map<ProfileLabelsKey, ProfileLabels> profileLabels = new HashMap<>();
   final Map<FelixConfigurationKey, FelixConfiguration> configurations = new HashMap<>();
   final Map<Cidr, IpPool> pools = new HashMap<>();
   final Map<String, Node> nodes = new HashMap<>();
   final Map<String, Vtep> vteps = new HashMap<>();
   final Map<Cidr, ClusterRoute> routes = new HashMap<>();
+  List<Cidr> serviceNetworks = List.of();
   Encapsulations encapsulations = Encapsulations.NONE;
   boolean datastoreReady;
 
@@ -50,6 +58,8 @@ final class DataplaneState {
     apply(delta.policies(), policies);
     apply(delta.profiles(), profiles);
     apply(delta.workloads(), workloads);
+    apply(delta.hosts(), hosts);
+    apply(delta.profileLabels(), profileLabels);
     apply(delta.configurations(), configurations);
     apply(delta.network());
     datastoreReady = delta.datastoreReady();
@@ -58,6 +68,7 @@ final class DataplaneState {
 
   private void apply(NetworkDelta network) {
     encapsulations = network.encapsulations();
+    serviceNetworks = network.serviceNetworks();
     apply(network.pools(), pools);
     apply(network.nodes(), nodes);
     apply(network.vteps(), vteps);
@@ -90,10 +101,13 @@ final class DataplaneState {
   /** Compares part by part, so that a failure names the part. */
   void assertEquals(DataplaneState expected) {
     assertThat(workloads).as("workloads").isEqualTo(expected.workloads);
+    assertThat(hosts).as("host endpoints").isEqualTo(expected.hosts);
     assertThat(policies).as("policies").isEqualTo(expected.policies);
     assertThat(profiles).as("profiles").isEqualTo(expected.profiles);
     assertThat(ipSets).as("IP sets").isEqualTo(expected.ipSets);
     assertThat(members).as("members").isEqualTo(expected.members);
+    assertThat(profileLabels).as("labels of profiles").isEqualTo(expected.profileLabels);
+    assertThat(serviceNetworks).as("networks of services").isEqualTo(expected.serviceNetworks);
     assertThat(configurations).as("configurations").isEqualTo(expected.configurations);
     assertThat(encapsulations).as("encapsulations").isEqualTo(expected.encapsulations);
     assertThat(pools).as("pools").isEqualTo(expected.pools);

@@ -19,12 +19,22 @@ import static felix.calc.SampleResources.profileRules;
 import static felix.calc.SampleResources.put;
 import static felix.calc.SampleResources.selecting;
 
+import felix.model.BgpConfiguration;
+import felix.model.BgpConfigurationKey;
+import felix.model.Cidr;
 import felix.model.Encapsulation;
 import felix.model.EndpointPort;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
+import felix.model.Ip;
+import felix.model.Labels;
+import felix.model.Policy;
+import felix.model.PolicyStage;
 import felix.model.Protocol;
 import felix.model.Resource;
 import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
+import felix.model.Rule;
 import felix.model.RuleAction;
 import felix.model.Rules;
 import felix.model.Tier;
@@ -34,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,7 +89,16 @@ final class GraphOrderTest {
           crossSubnetPool("a", "10.0.0.0/24", Encapsulation.VXLAN),
           pool("b", "10.0.0.0/24", Encapsulation.IPIP),
           block("10.0.0.0/26", "far", Map.of("10.0.0.1", HERE)),
-          block("10.0.0.64/26", HERE, Map.of("10.0.0.65", "far")));
+          block("10.0.0.64/26", HERE, Map.of("10.0.0.65", "far")),
+          put(new HostEndpointKey("h"), host(HERE, "eth0", "10.0.0.9")),
+          put(new HostEndpointKey("any"), host(HERE, "*", "fd00::9")),
+          put(new HostEndpointKey("far"), host("far", null, "10.0.0.9")),
+          put(policyKey("u"), hostPolicy(PolicyStage.UNTRACKED)),
+          put(policyKey("d"), hostPolicy(PolicyStage.PRE_DNAT)),
+          put(policyKey("t"), hostPolicy(PolicyStage.TRACKED)),
+          put(
+              new BgpConfigurationKey(),
+              new BgpConfiguration(List.of(Cidr.parse("10.96.0.0/12")))));
 
   /** Subsets of the world, none the same as the next. */
   private static final List<List<ResourceUpdate>> STATES =
@@ -93,10 +113,37 @@ final class GraphOrderTest {
           WORLD.subList(1, 7),
           WORLD.subList(10, 16),
           WORLD.subList(11, 15),
-          WORLD.subList(10, 13));
+          WORLD.subList(10, 13),
+          WORLD.subList(0, WORLD.size() - 1),
+          WORLD.subList(17, 21),
+          WORLD.subList(4, 20));
 
   private final TestGraph graph = new TestGraph();
   private Map<ResourceKey, Resource> now = new HashMap<>();
+
+  private static HostEndpoint host(String host, @Nullable String interfaceName, String ip) {
+    return new HostEndpoint(
+        host,
+        interfaceName,
+        List.of(Ip.parse(ip)),
+        List.of("team", "missing"),
+        List.of(new EndpointPort("http", Protocol.TCP, 8080)),
+        Labels.of(Map.of("app", "web")));
+  }
+
+  private static Policy hostPolicy(PolicyStage stage) {
+    Rule rule =
+        allowFrom(Protocol.TCP, ports("app == 'web'", List.of(), List.of("http"), List.of()));
+    return new Policy(
+        "default",
+        1.0,
+        "app == \"web\"",
+        true,
+        true,
+        stage,
+        true,
+        new Rules(List.of(rule), List.of()));
+  }
 
   enum Way {
     ONE_BY_ONE,

@@ -24,7 +24,10 @@ import felix.delta.IpSetType;
 import felix.model.Cidr;
 import felix.model.EndpointPort;
 import felix.model.EntityMatch;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
 import felix.model.Ip;
+import felix.model.Labels;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import java.util.List;
@@ -160,10 +163,64 @@ final class IpSetsTest {
 
   @Test
   void negatedNamedPortKeepsTheSelectorsOwnSet() {
-    ActiveEntity entity = destination(null, ports("has(a)", List.of(), List.of(), List.of("http")));
+    ActiveEntity entity =
+        destination(Protocol.TCP, ports("has(a)", List.of(), List.of(), List.of("http")));
 
     assertThat(entity.ipSets()).containsExactly(HAS_A);
     assertThat(entity.notPortSets()).containsExactly(HTTP_ON_HAS_A);
+  }
+
+  @Test
+  void namedPortsOfARuleWithoutProtocolAreOfAny() {
+    graph.update(
+        put(
+            endpointKey("far", "x"),
+            endpoint(
+                "10.0.0.2",
+                Map.of("a", ""),
+                List.of(),
+                new EndpointPort("http", Protocol.ofNumber(6), 80),
+                new EndpointPort("http", Protocol.UDP, 81),
+                new EndpointPort("http", Protocol.SCTP, 82),
+                new EndpointPort("other", Protocol.TCP, 83))));
+    ActiveEntity entity = destination(null, ports("has(a)", List.of(), List.of("http"), List.of()));
+
+    assertMembers(
+        entity.portSets().getFirst(),
+        new IpSetMember.Port(Ip.parse("10.0.0.2"), Protocol.TCP, 80),
+        new IpSetMember.Port(Ip.parse("10.0.0.2"), Protocol.UDP, 81),
+        new IpSetMember.Port(Ip.parse("10.0.0.2"), Protocol.SCTP, 82));
+    assertThat(entity.portSets())
+        .as("another set than that of one protocol")
+        .isNotEqualTo(
+            destination(Protocol.TCP, ports("has(a)", List.of(), List.of("http"), List.of()))
+                .portSets());
+  }
+
+  /** Whatever host they are on; what the interface has besides is not known to the datastore. */
+  @Test
+  void hostEndpointsAreInSetsWithTheirExpectedAddresses() {
+    graph.update(
+        put(new HostEndpointKey("x"), host("far", "10.0.0.2", "fd00::2")),
+        put(new HostEndpointKey("y"), host(HERE)));
+
+    source(selecting("has(a)", null));
+    assertMembers(HAS_A, net("10.0.0.2/32"), net("fd00::2/128"));
+
+    graph.update(put(new HostEndpointKey("y"), host(HERE, "10.0.0.3")));
+    assertMembers(HAS_A, net("10.0.0.2/32"), net("fd00::2/128"), net("10.0.0.3/32"));
+  }
+
+  @Test
+  void hostEndpointsHaveNamedPortsInBothFamilies() {
+    graph.update(put(new HostEndpointKey("x"), host("far", "10.0.0.2", "fd00::2")));
+
+    ActiveEntity entity =
+        source(Protocol.SCTP, ports("has(a)", List.of(), List.of("peer"), List.of()));
+    assertMembers(
+        entity.portSets().getFirst(),
+        new IpSetMember.Port(Ip.parse("10.0.0.2"), Protocol.SCTP, 99),
+        new IpSetMember.Port(Ip.parse("fd00::2"), Protocol.SCTP, 99));
   }
 
   @Test
@@ -191,8 +248,22 @@ final class IpSetsTest {
     assertThat(graph.dataplane.policies).isEmpty();
   }
 
+  private static HostEndpoint host(String host, String... ips) {
+    return new HostEndpoint(
+        host,
+        "eth0",
+        List.of(ips).stream().map(Ip::parse).toList(),
+        List.of(),
+        List.of(new EndpointPort("peer", Protocol.SCTP, 99)),
+        Labels.of(Map.of("a", "")));
+  }
+
   private ActiveEntity source(EntityMatch match) {
-    graph.update(put(policyKey("p"), policy("all()", null, allowFrom(null, match))));
+    return source(null, match);
+  }
+
+  private ActiveEntity source(@Nullable Protocol protocol, EntityMatch match) {
+    graph.update(put(policyKey("p"), policy("all()", null, allowFrom(protocol, match))));
     return rules().source();
   }
 

@@ -1,6 +1,7 @@
 package felix.calc;
 
 import felix.delta.ActiveEntity;
+import felix.delta.ActiveHost;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
@@ -8,17 +9,21 @@ import felix.delta.ActiveWorkload;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
-import felix.delta.TierPolicies;
+import felix.model.BgpConfiguration;
 import felix.model.Cidr;
 import felix.model.ClusterInformation;
+import felix.model.Endpoint;
 import felix.model.EndpointPort;
 import felix.model.EntityMatch;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.HostEndpoint;
+import felix.model.HostEndpointKey;
 import felix.model.Labelled;
 import felix.model.NetworkSet;
 import felix.model.Policy;
 import felix.model.PolicyKey;
+import felix.model.PolicyStage;
 import felix.model.ProfileLabels;
 import felix.model.ProfileLabelsKey;
 import felix.model.ProfileRulesKey;
@@ -26,16 +31,11 @@ import felix.model.Protocol;
 import felix.model.Resource;
 import felix.model.ResourceKey;
 import felix.model.Rule;
-import felix.model.RuleAction;
-import felix.model.RuleOrigin;
 import felix.model.Rules;
-import felix.model.Tier;
-import felix.model.TierKey;
 import felix.model.WorkloadEndpoint;
 import felix.model.WorkloadEndpointKey;
 import felix.selector.Selector;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -43,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +52,10 @@ import org.jspecify.annotations.Nullable;
  * Shares no code with the graph but the selectors.
  */
 final class NaiveGraph {
-  /** IDs are hashes, and the same few texts come in all histories. */
+  /** The same few texts come in all histories, and IDs are hashes. */
   private static final Map<String, String> SELECTOR_IDS = new ConcurrentHashMap<>();
+
+  private static final Map<String, Selector> SELECTORS = new ConcurrentHashMap<>();
 
   private final GraphSettings settings;
   private final Map<ResourceKey, Resource> resources;
@@ -63,7 +64,7 @@ final class NaiveGraph {
   /** What each set is made of. */
   private final Map<IpSetId, SetText> sets = new LinkedHashMap<>();
 
-  private record SetText(String selector, @Nullable Protocol protocol, @Nullable String port) {}
+  private record SetText(String selector, @Nullable String protocol, @Nullable String port) {}
 
   private NaiveGraph(GraphSettings settings, Map<ResourceKey, Resource> resources) {
     this.settings = settings;
@@ -80,8 +81,14 @@ final class NaiveGraph {
   private void compute() {
     resources.forEach(
         (key, resource) -> {
-          if (key instanceof WorkloadEndpointKey endpoint && isLocal(endpoint)) {
+          if (key instanceof WorkloadEndpointKey endpoint && isHere(endpoint.host())) {
             addWorkload(endpoint, (WorkloadEndpoint) resource);
+          }
+          if (resource instanceof HostEndpoint endpoint && isHere(endpoint.host())) {
+            addHost((HostEndpointKey) key, endpoint);
+          }
+          if (resource instanceof ProfileLabels labels) {
+            state.profileLabels.put((ProfileLabelsKey) key, labels);
           }
           if (resource instanceof FelixConfiguration configuration) {
             state.configurations.put((FelixConfigurationKey) key, configuration);
@@ -89,109 +96,80 @@ final class NaiveGraph {
           if (resource instanceof ClusterInformation cluster) {
             state.datastoreReady = cluster.datastoreReady();
           }
+          if (resource instanceof BgpConfiguration bgp) {
+            state.serviceNetworks = List.copyOf(new TreeSet<>(bgp.serviceNetworks()));
+          }
         });
     sets.forEach(this::addSet);
   }
 
-  private boolean isLocal(WorkloadEndpointKey endpoint) {
-    return endpoint.host().equals(settings.hostname());
+  private boolean isHere(String host) {
+    return host.equals(settings.hostname());
   }
 
   private void addWorkload(WorkloadEndpointKey key, WorkloadEndpoint endpoint) {
-    var byTier = new HashMap<String, List<PolicyKey>>();
-    resources.forEach(
-        (policyKey, resource) -> {
-          if (resource instanceof Policy policy && matches(policy.selector(), endpoint)) {
-            var id = (PolicyKey) policyKey;
-            byTier.computeIfAbsent(policy.tier(), tier -> new ArrayList<>()).add(id);
-            state.policies.put(
-                id, new ActivePolicy(policy.tier(), policy.stage(), convert(policy.rules())));
-          }
-        });
-    for (String profile : endpoint.profiles()) {
-      Resource rules = resources.get(new ProfileRulesKey(profile));
-      state.profiles.put(profile, rules == null ? convert(Rules.DENY_ALL) : convert((Rules) rules));
-    }
-    var tiers = new ArrayList<TierPolicies>();
-    for (String name : sortedTiers(byTier.keySet())) {
-      tiers.add(tierPolicies(name, byTier.getOrDefault(name, List.of())));
-    }
+    addProfiles(endpoint);
+    List<PolicyKey> tracked = in(PolicyStage.TRACKED, policies(endpoint));
     state.workloads.put(
         key,
         new ActiveWorkload(
             endpoint.interfaceName(),
             endpoint.networks(),
             endpoint.mac(),
-            tiers,
+            new NaiveTiers(resources).of(tracked),
             endpoint.profiles(),
             endpoint.extras()));
   }
 
-  private List<String> sortedTiers(Set<String> names) {
-    var ordered = new ArrayList<String>();
-    var unordered = new TreeSet<String>();
-    var missing = new TreeSet<String>();
-    for (String name : new TreeSet<>(names)) {
-      Tier tier = tier(name);
-      if (tier == null) {
-        missing.add(name);
-      } else if (tier.order() == null) {
-        unordered.add(name);
-      } else {
-        ordered.add(name);
+  private void addHost(HostEndpointKey key, HostEndpoint endpoint) {
+    addProfiles(endpoint);
+    List<PolicyKey> all = policies(endpoint);
+    List<PolicyKey> tracked = in(PolicyStage.TRACKED, all);
+    var forwarded = new ArrayList<PolicyKey>();
+    for (PolicyKey policy : tracked) {
+      if (policy(policy).onForward()) {
+        forwarded.add(policy);
       }
     }
-    ordered.sort(Comparator.comparing(name -> Objects.requireNonNull(order(name))));
-    ordered.addAll(unordered);
-    ordered.addAll(missing);
-    return ordered;
+    var tiers = new NaiveTiers(resources);
+    state.hosts.put(
+        key,
+        new ActiveHost(
+            endpoint.interfaceName(),
+            endpoint.expectedIps(),
+            new ActiveHost.Policies(
+                tiers.thatPass(in(PolicyStage.UNTRACKED, all)),
+                tiers.thatPassWhatComesIn(in(PolicyStage.PRE_DNAT, all)),
+                tiers.of(forwarded),
+                tiers.of(tracked)),
+            endpoint.profiles(),
+            endpoint.dscp()));
   }
 
-  private @Nullable Double order(String tierName) {
-    Tier tier = tier(tierName);
-    return tier == null ? null : tier.order();
-  }
-
-  private @Nullable Tier tier(String name) {
-    Resource tier = resources.get(new TierKey(name));
-    if (tier == null && name.equals("default")) {
-      return new Tier(1_000_000.0, RuleAction.DENY);
+  private void addProfiles(Endpoint endpoint) {
+    for (String profile : endpoint.profiles()) {
+      Resource rules = resources.get(new ProfileRulesKey(profile));
+      state.profiles.put(profile, rules == null ? convert(Rules.DENY_ALL) : convert((Rules) rules));
     }
-    return (Tier) tier;
   }
 
-  private TierPolicies tierPolicies(String name, List<PolicyKey> keys) {
-    var sorted = new TreeMap<Double, TreeSet<PolicyKey>>();
-    boolean today = resources.keySet().stream().anyMatch(key -> key instanceof TierKey);
-    Comparator<PolicyKey> ties =
-        today
-            ? Comparator.comparing(key -> key.name() + "/" + key.namespace() + "/" + kind(key))
-            : Comparator.naturalOrder();
-    for (PolicyKey key : keys) {
-      Double order = policy(key).order();
-      double number = order == null ? Double.MAX_VALUE : order;
-      sorted.computeIfAbsent(number, n -> new TreeSet<>(ties)).add(key);
-    }
-    var ingress = new ArrayList<PolicyKey>();
-    var egress = new ArrayList<PolicyKey>();
-    sorted.values().stream()
-        .flatMap(Set::stream)
-        .forEach(
-            key -> {
-              if (policy(key).ingress()) {
-                ingress.add(key);
-              }
-              if (policy(key).egress()) {
-                egress.add(key);
-              }
-            });
-    Tier tier = tier(name);
-    RuleAction action = tier == null ? RuleAction.DENY : tier.defaultAction();
-    return new TierPolicies(name, action, ingress, egress);
+  /** Of all stages, each of which the host then must hold. */
+  private List<PolicyKey> policies(Endpoint endpoint) {
+    var policies = new ArrayList<PolicyKey>();
+    resources.forEach(
+        (key, resource) -> {
+          if (resource instanceof Policy policy && matches(policy.selector(), endpoint)) {
+            policies.add((PolicyKey) key);
+            state.policies.put(
+                (PolicyKey) key,
+                new ActivePolicy(policy.tier(), policy.stage(), convert(policy.rules())));
+          }
+        });
+    return policies;
   }
 
-  private static String kind(PolicyKey key) {
-    return key.namespace().isEmpty() ? "GlobalNetworkPolicy" : "NetworkPolicy";
+  private List<PolicyKey> in(PolicyStage stage, List<PolicyKey> policies) {
+    return policies.stream().filter(key -> policy(key).stage() == stage).toList();
   }
 
   private Policy policy(PolicyKey key) {
@@ -206,7 +184,7 @@ final class NaiveGraph {
       }
     }
     labels.putAll(item.labels().toMap());
-    return Selector.parse(selector).matches(labels::get);
+    return SELECTORS.computeIfAbsent(selector, Selector::parse).matches(labels::get);
   }
 
   private ActiveRules convert(Rules rules) {
@@ -216,12 +194,13 @@ final class NaiveGraph {
   }
 
   private ActiveRule convert(Rule rule) {
-    Protocol protocol = Protocol.TCP;
-    if (rule.protocol() != null && rule.protocol().number() == 17) {
-      protocol = Protocol.UDP;
-    }
-    if (rule.protocol() != null && rule.protocol().number() == 132) {
-      protocol = Protocol.SCTP;
+    String protocol = "tcp";
+    if (rule.protocol() == null) {
+      protocol = "any";
+    } else if (rule.protocol().number() == 17) {
+      protocol = "udp";
+    } else if (rule.protocol().number() == 132) {
+      protocol = "sctp";
     }
     return new ActiveRule(
         rule.action(),
@@ -233,10 +212,10 @@ final class NaiveGraph {
         convert(rule.source(), protocol),
         convert(rule.destination(), protocol),
         rule.annotations(),
-        RuleOrigin.NONE);
+        rule.origin());
   }
 
-  private ActiveEntity convert(EntityMatch match, Protocol protocol) {
+  private ActiveEntity convert(EntityMatch match, String protocol) {
     String selector = match.selector();
     String not = match.notSelector();
     if (selector != null && not != null) {
@@ -269,8 +248,8 @@ final class NaiveGraph {
     return id;
   }
 
-  private IpSetId set(String selector, Protocol protocol, String port) {
-    var id = new IpSetId(Selector.namedPortId(selectorId(selector), protocol.text(), port));
+  private IpSetId set(String selector, String protocol, String port) {
+    var id = new IpSetId(Selector.namedPortId(selectorId(selector), protocol, port));
     sets.put(id, new SetText(selector, protocol, port));
     return id;
   }
@@ -287,7 +266,7 @@ final class NaiveGraph {
       }
       if (set.protocol == null) {
         addNets(resource, members);
-      } else if (resource instanceof WorkloadEndpoint endpoint) {
+      } else if (resource instanceof Endpoint endpoint) {
         addPorts(endpoint, set.protocol, set.port, members);
       }
     }
@@ -298,27 +277,38 @@ final class NaiveGraph {
   }
 
   private static void addNets(Resource resource, Set<IpSetMember> members) {
-    List<Cidr> nets =
-        resource instanceof WorkloadEndpoint endpoint
-            ? endpoint.networks()
-            : ((NetworkSet) resource).nets();
-    for (Cidr net : nets) {
+    var nets = new ArrayList<String>();
+    switch (resource) {
+      case WorkloadEndpoint endpoint ->
+          endpoint.networks().forEach(net -> nets.add(net.toString()));
+      case HostEndpoint endpoint -> endpoint.expectedIps().forEach(ip -> nets.add(ip.toString()));
+      case NetworkSet set -> set.nets().forEach(net -> nets.add(net.toString()));
+      default -> throw new AssertionError(resource);
+    }
+    for (String net : nets) {
       List<String> split =
-          switch (net.toString()) {
+          switch (net) {
             case "0.0.0.0/0" -> List.of("0.0.0.0/1", "128.0.0.0/1");
             case "::/0" -> List.of("::/1", "8000::/1");
-            default -> List.of(net.toString());
+            default -> List.of(net);
           };
       split.forEach(half -> members.add(new IpSetMember.Net(Cidr.parse(half))));
     }
   }
 
   private static void addPorts(
-      WorkloadEndpoint endpoint, Protocol protocol, @Nullable String name, Set<IpSetMember> to) {
+      Endpoint endpoint, String protocol, @Nullable String name, Set<IpSetMember> to) {
     for (EndpointPort port : endpoint.ports()) {
-      if (port.name().equals(name) && port.protocol().number() == protocol.number()) {
+      String spoken =
+          switch (port.protocol().number()) {
+            case 6 -> "tcp";
+            case 17 -> "udp";
+            case 132 -> "sctp";
+            default -> throw new AssertionError(port);
+          };
+      if (port.name().equals(name) && (protocol.equals("any") || protocol.equals(spoken))) {
         for (Cidr net : endpoint.networks()) {
-          to.add(new IpSetMember.Port(net.address(), protocol, port.port()));
+          to.add(new IpSetMember.Port(net.address(), Protocol.ofName(spoken), port.port()));
         }
       }
     }

@@ -1,5 +1,6 @@
 package felix.calc;
 
+import felix.model.AddressTranslation;
 import felix.model.BgpConfiguration;
 import felix.model.BgpConfigurationKey;
 import felix.model.Cidr;
@@ -12,6 +13,7 @@ import felix.model.FelixConfigurationKey;
 import felix.model.HostEndpoint;
 import felix.model.HostEndpointKey;
 import felix.model.IcmpMatch;
+import felix.model.Ip;
 import felix.model.IpPool;
 import felix.model.IpPoolKey;
 import felix.model.IpVersion;
@@ -114,11 +116,12 @@ final class RandomWorld {
 
   /** The first, with at most one part of the second. */
   private Resource blend(Resource before, Resource after) {
-    int part = random.nextInt(6);
+    int part = random.nextInt(8);
     return switch (before) {
       case WorkloadEndpoint a -> blend(a, (WorkloadEndpoint) after, part);
       case Policy a -> blend(a, (Policy) after, part);
-      case HostEndpoint _, BgpConfiguration _ -> part == 0 ? before : after;
+      case HostEndpoint a -> blend(a, (HostEndpoint) after, part);
+      case BgpConfiguration _ -> part == 0 ? before : after;
       case NetworkSet a -> {
         var b = (NetworkSet) after;
         yield new NetworkSet(
@@ -148,7 +151,18 @@ final class RandomWorld {
         part == 2 ? b.profiles() : a.profiles(),
         part == 3 ? b.ports() : a.ports(),
         part == 4 ? b.labels() : a.labels(),
-        a.extras());
+        part == 5 ? b.extras() : a.extras());
+  }
+
+  private static HostEndpoint blend(HostEndpoint a, HostEndpoint b, int part) {
+    return new HostEndpoint(
+        part == 0 ? b.host() : a.host(),
+        part == 1 ? b.interfaceName() : a.interfaceName(),
+        part == 2 ? b.expectedIps() : a.expectedIps(),
+        part == 3 ? b.profiles() : a.profiles(),
+        part == 4 ? b.ports() : a.ports(),
+        part == 5 ? b.labels() : a.labels(),
+        part == 6 ? b.dscp() : a.dscp());
   }
 
   private static Policy blend(Policy a, Policy b, int part) {
@@ -158,15 +172,16 @@ final class RandomWorld {
         part == 2 ? b.selector() : a.selector(),
         part == 3 ? b.ingress() : a.ingress(),
         part == 4 ? b.egress() : a.egress(),
-        a.stage(),
-        a.onForward(),
+        part == 6 ? b.stage() : a.stage(),
+        part == 7 ? b.onForward() : a.onForward(),
         part == 5 ? b.rules() : a.rules());
   }
 
   private Resource resource(ResourceKey key) {
     return switch (key) {
       case WorkloadEndpointKey _ -> endpoint();
-      case HostEndpointKey _, BgpConfigurationKey _ -> throw new AssertionError(key);
+      case HostEndpointKey _ -> hostEndpoint();
+      case BgpConfigurationKey _ -> new BgpConfiguration(some(3, () -> pick(NETWORKS)));
       case NetworkSetKey _ -> new NetworkSet(some(2, () -> pick(NETWORKS)), profiles(), labels());
       case PolicyKey _ -> policy();
       case TierKey _ -> new Tier(order(), chance(50) ? RuleAction.DENY : RuleAction.PASS);
@@ -209,7 +224,33 @@ final class RandomWorld {
         profiles(),
         some(2, this::endpointPort),
         labels(),
-        WorkloadExtras.NONE);
+        chance(80) ? WorkloadExtras.NONE : extras());
+  }
+
+  private WorkloadExtras extras() {
+    return new WorkloadExtras(
+        some(1, () -> new AddressTranslation(address(), address())),
+        some(1, () -> pick(NETWORKS)),
+        dscp());
+  }
+
+  private HostEndpoint hostEndpoint() {
+    return new HostEndpoint(
+        pick(List.of(HERE, HERE, "there")),
+        chance(30) ? null : pick(List.of("*", "eth0", "eth1")),
+        some(2, this::address),
+        profiles(),
+        some(2, this::endpointPort),
+        labels(),
+        dscp());
+  }
+
+  private @Nullable Integer dscp() {
+    return chance(80) ? null : random.nextInt(2);
+  }
+
+  private Ip address() {
+    return pick(ADDRESSES).address();
   }
 
   private EndpointPort endpointPort() {
@@ -219,12 +260,16 @@ final class RandomWorld {
 
   private Policy policy() {
     String tier = pick(List.of("default", "default", "t1", "t2"));
+    PolicyStage stage =
+        chance(60)
+            ? PolicyStage.TRACKED
+            : pick(List.of(PolicyStage.UNTRACKED, PolicyStage.PRE_DNAT));
     return new Policy(
-        tier, order(), selector(), chance(70), chance(50), PolicyStage.TRACKED, false, rules());
+        tier, order(), selector(), chance(70), chance(50), stage, chance(50), rules());
   }
 
   private @Nullable Double order() {
-    return chance(30) ? null : Double.valueOf(random.nextInt(3));
+    return chance(30) ? null : random.nextInt(2) * (chance(80) ? 1.0 : -1.0);
   }
 
   private Rules rules() {
@@ -245,7 +290,12 @@ final class RandomWorld {
         entity(),
         entity(),
         chance(90) ? List.of() : List.of("a=b"),
-        RuleOrigin.NONE);
+        chance(90) ? RuleOrigin.NONE : origin());
+  }
+
+  private RuleOrigin origin() {
+    var side = new RuleOrigin.Side("", "", pick(List.of("all()", "has(a)")), "", List.of());
+    return new RuleOrigin(side, RuleOrigin.Side.NONE, null);
   }
 
   private EntityMatch entity() {
@@ -323,6 +373,9 @@ final class RandomWorld {
       keys.add(new WorkloadEndpointKey("there", "cni", workload, "eth0"));
     }
     keys.add(new WorkloadEndpointKey("aside", "cni", "default/w1", "eth0"));
+    for (String name : List.of("h1", "h2", "h3")) {
+      keys.add(new HostEndpointKey(name));
+    }
     return keys;
   }
 
@@ -343,6 +396,7 @@ final class RandomWorld {
     keys.add(new NetworkSetKey("default", "s2"));
     keys.add(new FelixConfigurationKey("default"));
     keys.add(new ClusterInformationKey());
+    keys.add(new BgpConfigurationKey());
     return keys;
   }
 }

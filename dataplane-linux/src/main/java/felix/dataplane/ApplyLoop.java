@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * Calls the drivers of one family in the order of their {@link Stage}s. Each runs even if an
- * earlier one failed, with one exception: tables wait until the IP sets that they name are there.
- * Lives on the dataplane thread.
+ * earlier one failed, with two exceptions: tables wait until the IP sets that they name are there,
+ * and what goes by the policy in force waits until the tables hold it. Lives on the dataplane
+ * thread.
  */
 final class ApplyLoop {
   /** Felix's: ten applies at once, then ten a second. */
@@ -32,6 +33,7 @@ final class ApplyLoop {
   private boolean waiting;
 
   private boolean setsAreThere;
+  private boolean policyIsThere;
 
   /**
    * A loop whose drivers will read the kernel when they first run.
@@ -67,6 +69,7 @@ final class ApplyLoop {
     }
     waiting = false;
     setsAreThere = true;
+    policyIsThere = true;
     steps.forEach(step -> run(step, now));
     return true;
   }
@@ -113,7 +116,9 @@ final class ApplyLoop {
   }
 
   private void run(StepRunner step, long now) {
-    if (step.stage().namesIpSets() && !setsAreThere) {
+    if ((step.stage().namesIpSets() && !setsAreThere)
+        || (step.stage().followsPolicy() && !policyIsThere)) {
+      policyIsThere = false;
       step.holdBack();
       return;
     }
@@ -122,6 +127,9 @@ final class ApplyLoop {
       setsAreThere = step.othersMayFollow();
     } else if (step.stage().namesIpSets() && refused) {
       lookAtSetsAgain();
+    }
+    if (step.stage() == Stage.FILTER) {
+      policyIsThere = step.othersMayFollow();
     }
     onProgress.run();
   }

@@ -1,5 +1,9 @@
 package felix.dataplane;
 
+import felix.dataplane.conntrack.ConnectionStatus;
+import felix.dataplane.conntrack.DeniedDriver;
+import felix.dataplane.conntrack.VacatedDriver;
+import felix.dataplane.feature.Connections;
 import felix.dataplane.feature.EndpointStatus;
 import felix.dataplane.feature.Feature;
 import felix.dataplane.feature.FixedSets;
@@ -19,10 +23,13 @@ import felix.dataplane.manager.EndpointStatusManager;
 import felix.dataplane.manager.HostSets;
 import felix.dataplane.manager.IpPoolSets;
 import felix.dataplane.manager.OverlayView;
+import felix.dataplane.manager.PolicyWatch;
 import felix.dataplane.neigh.NeighbourDriver;
+import felix.dataplane.netlink.Conntrack;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.route.RouteDriver;
+import felix.dataplane.route.RouteKernelForm;
 import felix.dataplane.route.RouteOwnership;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.FullyRandom;
@@ -33,10 +40,14 @@ import felix.dataplane.rules.Table;
 import felix.dataplane.sysctl.HostForwarding;
 import felix.dataplane.sysctl.SysctlDriver;
 import felix.model.IpVersion;
+import felix.verdict.EncapsulatedTraffic;
+import felix.verdict.Evaluator;
+import felix.verdict.PolicyState;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -59,10 +70,10 @@ final class DataplaneAssembly {
     this.isWorkload = settings.rules()::isWorkload;
   }
 
-  /** One dataplane a family; both use one netlink socket. */
+  /** One dataplane a family; both use one socket of each kind. */
   static List<Dataplane> dataplanes(
       DataplaneSettings settings, Kernel kernel, DataplaneStatus status, RandomGenerator random) {
-    Rtnetlink netlink = kernel.netlink().connect();
+    var netlink = new Sockets(kernel.netlink().connect(), kernel.netlink().conntrack());
     return settings.families().stream()
         .map(
             version ->
@@ -70,17 +81,25 @@ final class DataplaneAssembly {
         .toList();
   }
 
-  private Dataplane build(Rtnetlink netlink, DataplaneStatus status, RandomGenerator random) {
+  private record Sockets(Rtnetlink routes, Conntrack connections) {}
+
+  private Dataplane build(Sockets sockets, DataplaneStatus status, RandomGenerator random) {
+    Rtnetlink netlink = sockets.routes();
+    var access =
+        new DeniedDriver.Access(sockets.connections(), new ConnectionStatus(), kernel.nanoTime());
+    var vacated =
+        new VacatedDriver(version, access.conntrack(), access.status(), access.nanoTime());
     IptablesTools tools = kernel.tools().apply(version);
     Map<Table, TableDriver> tables = tables(tools);
     Map<Table, Desired<String, Chain>> chains = chains(tables);
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
-    Workloads.Drivers drivers = drivers(netlink);
-    var endpoints = new EndpointStatusManager();
+    Workloads.Drivers drivers = drivers(netlink, vacated);
+    var endpoints = new EndpointStatusManager(settings.rules()::isHost);
     tables.values().forEach(table -> status.drivers().add(table.status()));
     status.drivers().add(ipSets.status());
     status.drivers().addRoutes(version, drivers.routes().status());
+    status.drivers().addConnections(version, access.status());
     List<Feature> features =
         List.of(
             Tables.of(
@@ -93,11 +112,13 @@ final class DataplaneAssembly {
             new OverlayAssembly(settings, kernel, drivers).build(version, netlink),
             HostEndpoints.of(settings.rules(), chains),
             workloads(tables, tools, ipSets.desired(), drivers),
+            Connections.ofVacated(vacated),
+            denied(access),
             forwarding(),
             EndpointStatus.of(endpoints));
     var steps = features.stream().flatMap(feature -> feature.steps().stream()).toList();
     if (!settings.routes().enabled()) {
-      steps = steps.stream().filter(step -> step.stage() != Stage.ROUTES).toList();
+      steps = steps.stream().filter(step -> !step.stage().writesRoutes()).toList();
     }
     return new Dataplane(
         features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
@@ -148,13 +169,32 @@ final class DataplaneAssembly {
         settings.ipSets().refreshInterval());
   }
 
-  private Workloads.Drivers drivers(Rtnetlink netlink) {
+  /** Off, policy is not even kept in mind. */
+  private Feature denied(DeniedDriver.Access access) {
+    if (!settings.host().cutsDenied()) {
+      return new Feature(List.of(), List.of(), List.of(), List.of());
+    }
+    var encapsulated = settings.rules().encapsulated();
+    var exempt =
+        new EncapsulatedTraffic(
+            encapsulated.vxlanPort(),
+            encapsulated.vxlanFromWorkloads(),
+            encapsulated.ipipFromWorkloads());
+    var state = new PolicyState(Set.of(version), isWorkload);
+    var denied = new DeniedDriver(version, new Evaluator(state, exempt), access);
+    return Connections.ofDenied(new PolicyWatch(state, denied::reviewAll), denied);
+  }
+
+  private Workloads.Drivers drivers(Rtnetlink netlink, VacatedDriver vacated) {
     var routes = settings.routes();
     Predicate<String> ours = name -> isWorkload.test(name) || name.equals(LinkDriver.VXLAN);
     var ownership = new RouteOwnership(routes.protocol(), routes.removeExternal(), ours);
     return new Workloads.Drivers(
         new RouteDriver(
-            version, routes.look().metric(version), ownership, netlink, kernel.nanoTime()),
+            new RouteKernelForm(version, routes.look().metric(version), ownership),
+            vacated,
+            netlink,
+            kernel.nanoTime()),
         new NeighbourDriver(version, ours, netlink, kernel.nanoTime()),
         new SysctlDriver(version, kernel.sysctls(), kernel.nanoTime()));
   }

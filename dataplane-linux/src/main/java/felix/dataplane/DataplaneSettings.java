@@ -192,12 +192,17 @@ public record DataplaneSettings(
    *     notice ({@code InterfaceExclude})
    * @param ipForwarding whether we see to it that it forwards packets ({@code IPForwarding})
    * @param requireMtuFile whether to end if the MTU file cannot be written ({@code RequireMTUFile})
+   * @param cutsDenied whether connections that policy has come to deny are cut ({@code
+   *     ConntrackCleanupOnPolicyChange})
    */
   public record HostSettings(
-      List<String> excludedInterfaces, boolean ipForwarding, boolean requireMtuFile) {
+      List<String> excludedInterfaces,
+      boolean ipForwarding,
+      boolean requireMtuFile,
+      boolean cutsDenied) {
     /** Where nothing is configured. */
     public static final HostSettings DEFAULT =
-        new HostSettings(List.of("^kube-ipvs0$"), true, false);
+        new HostSettings(List.of("^kube-ipvs0$"), true, false, false);
 
     public HostSettings {
       excludedInterfaces = List.copyOf(excludedInterfaces);

@@ -1,6 +1,7 @@
 package felix.dataplane;
 
 import felix.dataplane.attached.AttachedStatus;
+import felix.dataplane.conntrack.ConnectionStatus;
 import felix.dataplane.ipset.IpSetStatus;
 import felix.dataplane.iptables.TableStatus;
 import felix.dataplane.monitor.MonitorStatus;
@@ -19,6 +20,7 @@ public final class DriverStatuses {
   private final List<TableStatus> tables = new ArrayList<>();
   private final List<IpSetStatus> ipSets = new ArrayList<>();
   private final Map<IpVersion, AttachedStatus> routes = new EnumMap<>(IpVersion.class);
+  private final Map<IpVersion, ConnectionStatus> connections = new EnumMap<>(IpVersion.class);
   private MonitorStatus monitor = new MonitorStatus();
 
   /** One a table and family. */
@@ -35,6 +37,10 @@ public final class DriverStatuses {
     return Collections.unmodifiableMap(routes);
   }
 
+  public Map<IpVersion, ConnectionStatus> connections() {
+    return Collections.unmodifiableMap(connections);
+  }
+
   public MonitorStatus monitor() {
     return monitor;
   }
@@ -49,6 +55,10 @@ public final class DriverStatuses {
 
   void addRoutes(IpVersion version, AttachedStatus family) {
     routes.put(version, family);
+  }
+
+  void addConnections(IpVersion version, ConnectionStatus family) {
+    connections.put(version, family);
   }
 
   void use(MonitorStatus ofMonitor) {

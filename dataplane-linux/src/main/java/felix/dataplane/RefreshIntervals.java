@@ -21,7 +21,12 @@ public record RefreshIntervals(
       case IP_SETS_FILLED -> Optional.of(ipSets);
       case RAW, MANGLE, NAT, FILTER -> Optional.of(tables);
       case SYSCTLS, LINKS, NEIGHBOURS, FORWARDING, ROUTES, MTU_FILE -> Optional.of(routes);
-      case HOST_FORWARDING, IP_SETS_DESTROYED -> Optional.empty();
+      case HOST_FORWARDING,
+          VACATED_CONNECTIONS,
+          ROUTES_TAKEN_OVER,
+          DENIED_CONNECTIONS,
+          IP_SETS_DESTROYED ->
+          Optional.empty();
     };
   }
 }

@@ -26,6 +26,7 @@ final class FakeTools implements CommandRunner {
   private static final Pattern SET = Pattern.compile("--match-set (\\S+)");
 
   final FakeIpset ipset = new FakeIpset();
+  private boolean refusesRestores;
   private final IptablesBackend backend;
   private final Map<IpVersion, FakeXtables> families = new EnumMap<>(IpVersion.class);
 
@@ -49,8 +50,16 @@ final class FakeTools implements CommandRunner {
     return new IptablesTools(version, backend, like.version(), prefix(version) + "save", restore);
   }
 
+  /** Lets every restore of a table fail, or none any more. */
+  void refuseRestores(boolean refuses) {
+    refusesRestores = refuses;
+  }
+
   @Override
   public CommandResult run(List<String> command, String input) {
+    if (refusesRestores && command.getFirst().endsWith("-restore")) {
+      return new CommandResult(4, "", "refused\n");
+    }
     if (command.getFirst().equals("ipset")) {
       return ipset.run(command, input);
     }

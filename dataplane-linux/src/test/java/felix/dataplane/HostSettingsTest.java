@@ -98,7 +98,7 @@ class HostSettingsTest {
 
   @Test
   void forwardingIsSwitchedOnUnlessOthersMust() throws IOException {
-    run(DEFAULTS.rules(), DEFAULTS.routes(), new HostSettings(List.of(), false, false));
+    run(DEFAULTS.rules(), DEFAULTS.routes(), new HostSettings(List.of(), false, false, false));
     assertThat(Files.readString(ipForward)).isEqualTo("0\n");
     run(DEFAULTS.routes());
     assertThat(Files.readString(ipForward)).isEqualTo("1\n");

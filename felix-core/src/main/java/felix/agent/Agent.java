@@ -6,9 +6,11 @@ import felix.dataplane.Surroundings;
 import felix.datastore.EtcdSecurity;
 import felix.datastore.EtcdWatcher;
 import felix.datastore.Quarantine;
+import felix.delta.DeltaSink;
 import felix.health.Health;
 import felix.metrics.Metrics;
 import felix.metrics.Reports;
+import felix.policysync.PolicySync;
 import felix.status.EndpointBoard;
 import felix.status.StatusFiles;
 import felix.status.StatusKeys;
@@ -18,8 +20,8 @@ import java.util.function.Consumer;
 
 /**
  * The wiring: etcd's thread, the ring to the calculation graph, its thread, the ring to the
- * dataplane, its thread; from there a board that those read who write status. Nothing downstream
- * calls upstream.
+ * dataplane, its thread; from there a board that those read who write status. Before the second
+ * ring policy sync takes a copy, if it is wanted. Nothing downstream calls upstream.
  */
 final class Agent {
   private final Quarantine quarantine = new Quarantine();
@@ -29,6 +31,7 @@ final class Agent {
   private final LinuxDataplane dataplane;
   private final StatusReporting reporting;
   private final Optional<StatusFiles> files;
+  private final Optional<PolicySync> policySync;
   private final ConfigurationWatch configuration;
   private final CalcGraphRing graph;
   private final EtcdWatcher watcher;
@@ -55,12 +58,13 @@ final class Agent {
             loaded.connector()::statusStore,
             onFault);
     files = settings.endpointStatus().map(prefix -> new StatusFiles(prefix, board, onFault));
+    policySync = settings.policySync().map(who -> new PolicySync(who, onFault));
     var reactions =
         reaction
             .with(config -> dataplane.refresh(SettingRecords.refreshIntervals(config)))
             .with(config -> reporting.follow(HealthRecords.reporting(config)));
     configuration =
-        new ConfigurationWatch(loaded.raw(), settings.hostname(), findings, reactions, dataplane);
+        new ConfigurationWatch(loaded.raw(), settings.hostname(), findings, reactions, sink());
     graph =
         new CalcGraphRing(
             settings.graph(),
@@ -69,6 +73,11 @@ final class Agent {
             Simulation.hang("the calculation graph's", settings.faults().graphHangAfter()));
     etcd = loaded.connector().security();
     watcher = new EtcdWatcher(loaded.connector(), graph, quarantine, onFault);
+  }
+
+  /** Where the graph's deltas go to, behind the look at their settings. */
+  private DeltaSink sink() {
+    return policySync.isPresent() ? policySync.get().before(dataplane) : dataplane;
   }
 
   private Surroundings surroundings() {
@@ -85,6 +94,7 @@ final class Agent {
     watcher.start();
     reporting.follow(settings.reporting());
     files.ifPresent(StatusFiles::start);
+    policySync.ifPresent(PolicySync::start);
     Simulation.fault(settings.faults().endAfter(), onFault);
   }
 
@@ -101,8 +111,13 @@ final class Agent {
   }
 
   private Reports reports() {
-    return Reports.none()
-        .with(new Reports.EtcdSecurity(etcd::isInsecure, etcd::expiries))
-        .withInvalidSettings(configuration::problems);
+    Reports reports =
+        Reports.none()
+            .with(new Reports.EtcdSecurity(etcd::isInsecure, etcd::expiries))
+            .withInvalidSettings(configuration::problems);
+    return policySync
+        .map(sync -> new Reports.PolicySync(sync::sockets, sync::clients, sync::refused))
+        .map(reports::with)
+        .orElse(reports);
   }
 }

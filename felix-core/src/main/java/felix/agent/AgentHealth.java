@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 
 /** What makes the agent healthy: its threads, and that the kernel is in sync. */
 final class AgentHealth {
-  /** The dataplane's part, Felix's name in small letters. */
-  static final String DATAPLANE = "internaldataplanemainloop";
+  /** The dataplane's part. */
+  static final String DATAPLANE = "InternalDataplaneMainLoop";
 
   /** A piece of work is a page of etcd, a snapshot of a whole cluster, a program with its wait. */
   private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(90);
@@ -36,7 +36,7 @@ final class AgentHealth {
     this.dataplane = dataplane;
     vital("DatastoreWatcher", "etcd", watcher.status()::lastProgressNanos);
     vital("CalculationGraph", "calc-graph", graph::lastProgressNanos);
-    vital("InternalDataplaneMainLoop", "dataplane", dataplane.status()::lastProgress);
+    vital(DATAPLANE, "dataplane", dataplane.status()::lastProgress);
     vital("InterfaceMonitor", "iface-monitor", dataplane::lastMonitorProgress);
   }
 

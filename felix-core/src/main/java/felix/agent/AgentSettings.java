@@ -6,6 +6,7 @@ import felix.config.KernelSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.datastore.EtcdSettings;
 import felix.log.LogPlan;
+import felix.policysync.PolicySyncSettings;
 import felix.status.ReportingPlan;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ record AgentSettings(
     FaultPlan faults,
     ReportingPlan reporting,
     Optional<Path> endpointStatus,
+    Optional<PolicySyncSettings> policySync,
     Optional<MetricsServing> metrics,
     LogPlan log,
     boolean ignoreLooseRpf) {
@@ -47,6 +49,7 @@ record AgentSettings(
         HealthRecords.faults(config),
         HealthRecords.reporting(config),
         HealthRecords.endpointStatus(config),
+        SettingRecords.policySync(config),
         MetricsServing.of(config),
         LogPlan.of(config),
         config.get(KernelSettings.IGNORE_LOOSE_RPF));

@@ -8,6 +8,7 @@ import felix.status.ReportingPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,7 +25,9 @@ final class HealthRecords {
     Duration dataplane = config.get(HealthSettings.DATAPLANE_WATCHDOG_TIMEOUT);
     Duration lock = config.get(IptablesSettings.IPTABLES_LOCK_TIMEOUT);
     var limits = new HashMap<String, Duration>();
-    limits.put(AgentHealth.DATAPLANE, dataplane.isZero() ? dataplane : dataplane.plus(lock));
+    limits.put(
+        AgentHealth.DATAPLANE.toLowerCase(Locale.ROOT),
+        dataplane.isZero() ? dataplane : dataplane.plus(lock));
     limits.putAll(config.get(HealthSettings.HEALTH_TIMEOUT_OVERRIDES));
     return Map.copyOf(limits);
   }

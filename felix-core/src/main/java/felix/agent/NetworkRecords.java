@@ -7,6 +7,7 @@ import felix.config.NatSettings;
 import felix.config.OverlaySettings;
 import felix.config.RouteSettings;
 import felix.config.Setting;
+import felix.config.WorkloadSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.rules.RuleSettings;
@@ -66,10 +67,13 @@ final class NetworkRecords {
     return new DataplaneSettings.HostSettings(
         config.get(KernelSettings.INTERFACE_EXCLUDE).stream().map(NetworkRecords::regex).toList(),
         config.get(KernelSettings.IP_FORWARDING).equals("Enabled"),
-        config.get(OverlaySettings.REQUIRE_MTU_FILE));
+        config.get(OverlaySettings.REQUIRE_MTU_FILE),
+        config.get(WorkloadSettings.CONNTRACK_CLEANUP_ON_POLICY_CHANGE).equals("Enabled"));
   }
 
-  /** A name stands for itself; an expression is written between slashes. */
+  /**
+   * A name, of letters, digits, _ and - alone, stands for itself; an expression has slashes around.
+   */
   private static String regex(String interfaces) {
     return interfaces.startsWith("/")
         ? interfaces.substring(1, interfaces.length() - 1)

@@ -7,6 +7,7 @@ import felix.config.HealthSettings;
 import felix.config.HostPort;
 import felix.config.IptablesSettings;
 import felix.config.KernelSettings;
+import felix.config.ProcessSettings;
 import felix.dataplane.DataplaneSettings;
 import felix.dataplane.RefreshIntervals;
 import felix.dataplane.iptables.ChainInsertMode;
@@ -20,7 +21,9 @@ import felix.dataplane.rules.MarkBits;
 import felix.dataplane.rules.RuleSettings;
 import felix.datastore.EtcdSettings;
 import felix.model.Protocol;
+import felix.policysync.PolicySyncSettings;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +70,14 @@ final class SettingRecords {
             listenAddress(
                 config.get(HealthSettings.HEALTH_HOST), config.get(HealthSettings.HEALTH_PORT)))
         : Optional.empty();
+  }
+
+  /** Empty if policy sync is not offered. */
+  static Optional<PolicySyncSettings> policySync(FelixConfig config) {
+    String prefix = config.get(ProcessSettings.POLICY_SYNC_PATH_PREFIX);
+    return prefix.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PolicySyncSettings(hostname(config), Path.of(prefix)));
   }
 
   static GraphSettings graph(FelixConfig config) {
@@ -137,7 +148,7 @@ final class SettingRecords {
 
   private static List<FailsafePort> failsafe(List<HostPort> ports) {
     return ports.stream()
-        .map(port -> new FailsafePort(Protocol.ofName(port.protocol()), port.port()))
+        .map(port -> new FailsafePort(Protocol.ofName(port.protocol()), port.net(), port.port()))
         .toList();
   }
 

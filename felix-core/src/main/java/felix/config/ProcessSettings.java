@@ -56,13 +56,13 @@ public final class ProcessSettings {
           .vital()
           .unused("the agent itself programs the kernel");
 
-  static final Setting<String> POLICY_SYNC_PATH_PREFIX =
+  public static final Setting<String> POLICY_SYNC_PATH_PREFIX =
       Setting.of(
-              "PolicySyncPathPrefix",
-              Types.TEXT,
-              "",
-              "Folder of the sockets on which workloads are told their policies; not offered if not set.")
-          .unused("not supported yet");
+          "PolicySyncPathPrefix",
+          TimeoutTypes.ABSOLUTE_PATH,
+          "",
+          "Folder of the sockets on which workloads are told their policies; not offered if not"
+              + " set.");
 
   static final Setting<Boolean> SIDECAR_ACCELERATION_ENABLED =
       Setting.of(

@@ -1,5 +1,6 @@
 package felix.config;
 
+import felix.model.Cidr;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +15,12 @@ import java.util.regex.Pattern;
 final class Types {
   private static final Set<String> TRUE = Set.of("true", "1", "yes", "y", "t");
   private static final Set<String> FALSE = Set.of("false", "0", "no", "n", "f");
+
+  /** Protocol, network in brackets or without, port. */
+  private static final Pattern HOST_PORT =
+      Pattern.compile(
+          "(?:([a-zA-Z]{1,9}):)?(?:\\[([^\\[\\]]{1,50})]:|([0-9./]{1,20}):)?(\\d{1,5})");
+
   private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d{1,15}(\\.\\d*)?|\\.\\d+)");
   private static final int MOST_PORT = 65_535;
 
@@ -60,7 +67,8 @@ final class Types {
 
   static final ValueType<List<HostPort>> PORTS =
       new ValueType<>(
-          "a comma list of ports, each with tcp: or udp: before it or nothing for tcp",
+          "a comma list of ports, each with tcp: or udp: before it or nothing for tcp, and perhaps the"
+              + " other end's network between the two, as in tcp:10.0.0.0/8:22 or tcp:[fd00::/8]:22",
           List.of(),
           Types::ports);
 
@@ -148,12 +156,14 @@ final class Types {
   }
 
   private static HostPort hostPort(String item) {
-    int colon = item.indexOf(':');
-    String protocol = colon < 0 ? "tcp" : item.substring(0, colon).toLowerCase(Locale.ROOT);
+    var parts = HOST_PORT.matcher(item);
+    checked(item, parts.matches());
+    String protocol = parts.group(1) == null ? "tcp" : parts.group(1).toLowerCase(Locale.ROOT);
     checked(protocol, protocol.equals("tcp") || protocol.equals("udp"));
-    String port = item.substring(colon + 1);
-    checked(port, port.matches("\\d{1,5}") && Integer.parseInt(port) <= MOST_PORT);
-    return new HostPort(protocol, Integer.parseInt(port));
+    String net = parts.group(2) == null ? parts.group(3) : parts.group(2);
+    int port = Integer.parseInt(parts.group(4));
+    return new HostPort(
+        protocol, net == null ? null : Cidr.parse(net), checked(port, port <= MOST_PORT));
   }
 
   private static int markMask(String text, int leastBits) {

@@ -53,6 +53,14 @@ public final class WorkloadSettings {
               "How often it announces them.")
           .unused(NO_L2);
 
+  public static final Setting<String> CONNTRACK_CLEANUP_ON_POLICY_CHANGE =
+      Setting.of(
+          "ConntrackCleanupOnPolicyChange",
+          Types.choice("Disabled", "Enabled"),
+          "Disabled",
+          "Whether connections of workloads that policy has come to deny are cut. Disabled: policy"
+              + " decides about new connections only.");
+
   static final List<Setting<?>> ALL =
       List.of(
           FLOATING_IPS,
@@ -60,7 +68,8 @@ public final class WorkloadSettings {
           WORKLOAD_SOURCE_SPOOFING,
           KUBE_NODE_PORT_RANGES,
           LOCAL_SUBNET_L2_REACHABILITY,
-          LOCAL_SUBNET_L2_REACHABILITY_REFRESH_INTERVAL);
+          LOCAL_SUBNET_L2_REACHABILITY_REFRESH_INTERVAL,
+          CONNTRACK_CLEANUP_ON_POLICY_CHANGE);
 
   private WorkloadSettings() {}
 }

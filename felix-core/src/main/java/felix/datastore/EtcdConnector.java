@@ -2,12 +2,17 @@ package felix.datastore;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /**
  * The connection to etcd, made anew when asked to: the transport's own pauses between its attempts
  * grow to two minutes. And when certificates change. One thread at a time.
  */
 public final class EtcdConnector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EtcdConnector.class);
+
   private final EtcdSettings settings;
   private final WatchLimits limits;
   private final EtcdTransport transport;
@@ -19,10 +24,21 @@ public final class EtcdConnector implements AutoCloseable {
   }
 
   EtcdConnector(EtcdSettings settings, WatchLimits limits) {
+    this(settings, limits, LOG);
+  }
+
+  private EtcdConnector(EtcdSettings settings, WatchLimits limits, Logger log) {
     this.settings = settings;
     this.limits = limits;
-    this.transport = new EtcdTransport(settings, limits.call());
-    this.renewal = new Renewal(transport, limits);
+    this.transport = new EtcdTransport(settings, limits.call(), log);
+    this.renewal = new Renewal(transport, limits, log);
+  }
+
+  /**
+   * Beside another one to the same etcd, which has said all there is to say about the way there.
+   */
+  static EtcdConnector second(EtcdSettings settings, WatchLimits limits) {
+    return new EtcdConnector(settings, limits, NOPLogger.NOP_LOGGER);
   }
 
   WatchLimits limits() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Etcd, over a connection of its own that is there while it is needed. */
+/** Etcd, over a connection of its own beside the watcher's; it is there while it is needed. */
 public final class EtcdStatusStore implements StatusStore {
   /** Felix's, for a write. */
   private static final Duration CALL = Duration.ofSeconds(2);
@@ -18,7 +18,7 @@ public final class EtcdStatusStore implements StatusStore {
   public EtcdStatusStore(EtcdSettings settings) {
     WatchLimits usual = WatchLimits.DEFAULT;
     this.connector =
-        new EtcdConnector(
+        EtcdConnector.second(
             settings,
             new WatchLimits(
                 CALL, usual.silence(), usual.longestSilence(), usual.steady(), usual.look()));

@@ -10,26 +10,31 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes connections as the settings say and the files are. Where they are incomplete there is no
  * connection rather than one that is less safe. One thread, but for {@link #over}.
  */
 final class EtcdTransport {
-  private static final Logger LOG = LoggerFactory.getLogger(EtcdTransport.class);
-
   private final EtcdSettings settings;
   private final Duration callLimit;
+  private final Logger log;
   private final EtcdSecurity security = new EtcdSecurity();
-  private final ExpiryWarning expiry = new ExpiryWarning(LOG, Clock.systemUTC());
+  private final ExpiryWarning expiry;
   private final @Nullable TlsSource files;
   private boolean warned;
   private String problem = "";
 
-  EtcdTransport(EtcdSettings settings, Duration callLimit) {
+  /**
+   * To one etcd.
+   *
+   * @param log hears of what is not safe
+   */
+  EtcdTransport(EtcdSettings settings, Duration callLimit, Logger log) {
     this.settings = settings;
     this.callLimit = callLimit;
+    this.log = log;
+    this.expiry = new ExpiryWarning(log, Clock.systemUTC());
     this.files = settings.tls().map(TlsSource::new).orElse(null);
   }
 
@@ -67,7 +72,7 @@ final class EtcdTransport {
     } catch (TlsException e) {
       String now = String.valueOf(e.getMessage());
       if (!now.equals(problem)) {
-        LOG.warn("{}; going on with those read before", now);
+        log.warn("{}; going on with those read before", now);
       }
       problem = now;
       return Optional.empty();
@@ -130,7 +135,7 @@ final class EtcdTransport {
       return;
     }
     warned = true;
-    LOG.warn(
+    log.warn(
         "etcd {} is spoken to over http: whoever is on the way can read and change policy{}{}",
         members,
         settings.login().isPresent() ? ", and read the password" : "",

@@ -8,16 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes another connection with new keys and certificates, and tries it, on a thread of its own:
  * the one in use goes on meanwhile, and stays if etcd does not take the new one. One thread asks.
  */
 final class Renewal {
-  private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
-
   private final EtcdTransport transport;
+  private final Logger log;
   private final Duration lookEvery;
   private final Duration tryEvery;
   private long looked = System.nanoTime();
@@ -31,8 +29,9 @@ final class Renewal {
   /** Under way or done; null if none is. */
   private @Nullable CompletableFuture<EtcdConnection> attempt;
 
-  Renewal(EtcdTransport transport, WatchLimits limits) {
+  Renewal(EtcdTransport transport, WatchLimits limits, Logger log) {
     this.transport = transport;
+    this.log = log;
     this.lookEvery = limits.look();
     this.tryEvery = lookEvery.multipliedBy(5);
   }
@@ -54,7 +53,7 @@ final class Renewal {
     EtcdConnection renewed = attempt.join();
     attempt = null;
     material = null;
-    LOG.info("Connected to etcd with new certificates");
+    log.info("Connected to etcd with new certificates");
     return Optional.of(renewed);
   }
 
@@ -119,7 +118,7 @@ final class Renewal {
     } catch (CompletionException | CancellationException e) {
       if (!refused) {
         Throwable why = e.getCause() == null ? e : e.getCause();
-        LOG.warn("New certificates do not work yet, going on with the old: {}", why.getMessage());
+        log.warn("New certificates do not work yet, going on with the old: {}", why.getMessage());
       }
       refused = true;
       attempt = null;

@@ -26,8 +26,12 @@ public final class LogSetup {
   /** What these say is of use only to who works on them. */
   private static final List<Logger> QUIET = loggers("io.grpc", "io.vertx", "io.etcd.jetcd");
 
-  /** These would show what goes over the wire, passwords and tokens among it. */
-  private static final List<Logger> SILENT = loggers("io.netty", "io.grpc.netty");
+  /**
+   * Netty's would show what goes over the wire, passwords and tokens among it; the JDK's a stack
+   * trace for each program that is run.
+   */
+  private static final List<Logger> SILENT =
+      loggers("io.netty", "io.grpc.netty", "java.lang.ProcessBuilder");
 
   private final Supplier<Target> screen;
   private final Supplier<Target> syslog;

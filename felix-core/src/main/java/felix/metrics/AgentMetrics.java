@@ -105,6 +105,18 @@ final class AgentMetrics {
               "Lines not written to the log since they had been shortly before",
               (from, to) -> to.value(reports(from).logs().repeated().getAsLong())),
           gauge(
+              "felix_policy_sync_sockets",
+              "Workloads that have a socket for policy sync",
+              (from, to) -> to.value(reports(from).policySync().sockets().getAsInt())),
+          gauge(
+              "felix_policy_sync_clients",
+              "Streams of policy sync, at most one a workload",
+              (from, to) -> to.value(reports(from).policySync().clients().getAsInt())),
+          gauge(
+              "felix_policy_sync_refused",
+              "Workloads that have credentials for policy sync, and no socket",
+              (from, to) -> to.value(reports(from).policySync().refused().getAsInt())),
+          gauge(
                   "felix_rpf_interfaces",
                   "Interfaces by how the kernel checks where packets come from (rp_filter):"
                       + " strictly; not, and that is accepted; or not",

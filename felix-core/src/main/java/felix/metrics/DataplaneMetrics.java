@@ -10,6 +10,7 @@ import static felix.metrics.Units.ONE;
 import felix.count.Distribution;
 import felix.dataplane.DriverStatuses;
 import felix.dataplane.attached.AttachedStatus;
+import felix.dataplane.conntrack.ConnectionStatus;
 import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,15 @@ final class DataplaneMetrics {
               "felix_route_table_per_iface_sync_seconds",
               "Time to write the routes that were to be changed, of all interfaces together",
               (from, to) -> routes(from, to, AttachedStatus::writeNanos)),
+          summary(
+              "felix_route_table_conntrack_wait_seconds",
+              "Time to remove the connections of addresses that workloads left; routes to these wait",
+              (from, to) ->
+                  to.summary(
+                      NANOS_A_SECOND,
+                      drivers(from).connections().values().stream()
+                          .map(ConnectionStatus::cleanUpNanos)
+                          .toList())),
           gauge(
                   "felix_route_table_num_routes",
                   "Routes that are wanted, by family and number of the routing table",

@@ -21,6 +21,7 @@ public record Reports(
     EtcdSecurity etcd,
     Condition condition,
     IntSupplier invalidSettings,
+    PolicySync policySync,
     Supplier<Map<String, String>> reversePath) {
 
   /** The kernel checks strictly. */
@@ -41,6 +42,7 @@ public record Reports(
         new EtcdSecurity(() -> false, Map::of),
         new Condition(() -> true, () -> false),
         () -> 0,
+        new PolicySync(() -> 0, () -> 0, () -> 0),
         Map::of);
   }
 
@@ -65,23 +67,36 @@ public record Reports(
   /** What {@code /liveness} and {@code /readiness} would answer. */
   public record Condition(BooleanSupplier live, BooleanSupplier ready) {}
 
+  /**
+   * Those who are told of policy beside the kernel.
+   *
+   * @param sockets workloads that have a socket
+   * @param clients streams on them
+   * @param refused workloads that should have a socket, and have none
+   */
+  public record PolicySync(IntSupplier sockets, IntSupplier clients, IntSupplier refused) {}
+
   public Reports with(Logs other) {
-    return new Reports(other, etcd, condition, invalidSettings, reversePath);
+    return new Reports(other, etcd, condition, invalidSettings, policySync, reversePath);
   }
 
   public Reports with(EtcdSecurity other) {
-    return new Reports(logs, other, condition, invalidSettings, reversePath);
+    return new Reports(logs, other, condition, invalidSettings, policySync, reversePath);
   }
 
   public Reports with(Condition other) {
-    return new Reports(logs, etcd, other, invalidSettings, reversePath);
+    return new Reports(logs, etcd, other, invalidSettings, policySync, reversePath);
+  }
+
+  public Reports with(PolicySync other) {
+    return new Reports(logs, etcd, condition, invalidSettings, other, reversePath);
   }
 
   public Reports withInvalidSettings(IntSupplier other) {
-    return new Reports(logs, etcd, condition, other, reversePath);
+    return new Reports(logs, etcd, condition, other, policySync, reversePath);
   }
 
   public Reports withReversePath(Supplier<Map<String, String>> other) {
-    return new Reports(logs, etcd, condition, invalidSettings, other);
+    return new Reports(logs, etcd, condition, invalidSettings, policySync, other);
   }
 }

@@ -2,7 +2,7 @@ package felix.status;
 
 import felix.dataplane.status.EndpointReport;
 import felix.dataplane.status.EndpointStatusSink;
-import felix.model.WorkloadEndpointKey;
+import felix.model.EndpointKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * never waits for those who read.
  */
 public final class EndpointBoard implements EndpointStatusSink {
-  private final Map<WorkloadEndpointKey, EndpointReport> reports = new ConcurrentHashMap<>();
+  private final Map<EndpointKey, EndpointReport> reports = new ConcurrentHashMap<>();
   private volatile boolean complete;
 
   /** Rises with every change. */
   private volatile long version;
 
   @Override
-  public void offer(WorkloadEndpointKey key, @Nullable EndpointReport report) {
+  public void offer(EndpointKey key, @Nullable EndpointReport report) {
     if (report == null) {
       reports.remove(key);
     } else {
@@ -41,7 +41,7 @@ public final class EndpointBoard implements EndpointStatusSink {
   }
 
   /** How they fare; changes while it is looked at. */
-  Map<WorkloadEndpointKey, EndpointReport> reports() {
+  Map<EndpointKey, EndpointReport> reports() {
     return reports;
   }
 

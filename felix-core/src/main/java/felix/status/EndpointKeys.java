@@ -2,7 +2,7 @@ package felix.status;
 
 import felix.dataplane.status.EndpointReport;
 import felix.datastore.StatusStore;
-import felix.model.WorkloadEndpointKey;
+import felix.model.EndpointKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -83,8 +83,8 @@ final class EndpointKeys {
     seen = version;
     Map<String, String> before = desired;
     var after = new HashMap<String, String>();
-    for (Map.Entry<WorkloadEndpointKey, EndpointReport> entry : board.reports().entrySet()) {
-      after.put(keys.workload(entry.getKey()), StatusText.endpoint(entry.getValue().state()));
+    for (Map.Entry<EndpointKey, EndpointReport> entry : board.reports().entrySet()) {
+      after.put(keys.endpoint(entry.getKey()), StatusText.endpoint(entry.getValue().state()));
     }
     var all = new HashSet<>(before.keySet());
     all.addAll(after.keySet());

@@ -4,6 +4,8 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 import felix.dataplane.status.EndpointReport;
 import felix.dataplane.status.EndpointState;
+import felix.delta.ActiveWorkload;
+import felix.model.EndpointKey;
 import felix.model.WorkloadEndpointKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a file for each endpoint that is up, as today's Felix does, on a thread of its own: the
- * disk may not answer. Only where the folder above is there: it is made by those who look into it.
+ * Keeps a file for each workload endpoint that is up, as today's Felix does, on a thread of its
+ * own: the disk may not answer. Only where the folder above is there: it is made by those who look
+ * into it.
  */
 public final class StatusFiles {
   /** The name of the thread. */
@@ -117,10 +120,14 @@ public final class StatusFiles {
 
   private Map<String, String> wanted() {
     var wanted = new HashMap<String, String>();
-    for (Map.Entry<WorkloadEndpointKey, EndpointReport> entry : board.reports().entrySet()) {
-      String name = StatusFileName.of(entry.getKey());
-      if (entry.getValue().state() == EndpointState.UP && !name.isEmpty()) {
-        wanted.put(name, StatusText.file(entry.getValue()));
+    for (Map.Entry<EndpointKey, EndpointReport> entry : board.reports().entrySet()) {
+      ActiveWorkload workload = entry.getValue().workload();
+      boolean up = entry.getValue().state() == EndpointState.UP;
+      if (up && workload != null && entry.getKey() instanceof WorkloadEndpointKey key) {
+        String name = StatusFileName.of(key);
+        if (!name.isEmpty()) {
+          wanted.put(name, StatusText.file(workload));
+        }
       }
     }
     return wanted;

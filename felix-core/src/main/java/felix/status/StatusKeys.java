@@ -1,5 +1,7 @@
 package felix.status;
 
+import felix.model.EndpointKey;
+import felix.model.HostEndpointKey;
 import felix.model.WorkloadEndpointKey;
 
 /**
@@ -32,6 +34,13 @@ public record StatusKeys(String region, String host) {
 
   String hostEndpoints() {
     return "/calico/felix/v1/host/" + host + "/endpoint/";
+  }
+
+  String endpoint(EndpointKey key) {
+    return switch (key) {
+      case WorkloadEndpointKey workload -> workload(workload);
+      case HostEndpointKey endpoint -> hostEndpoints() + escaped(endpoint.name());
+    };
   }
 
   String workload(WorkloadEndpointKey key) {

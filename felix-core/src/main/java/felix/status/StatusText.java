@@ -1,6 +1,5 @@
 package felix.status;
 
-import felix.dataplane.status.EndpointReport;
 import felix.dataplane.status.EndpointState;
 import felix.delta.ActiveWorkload;
 import felix.model.Cidr;
@@ -33,8 +32,7 @@ final class StatusText {
   }
 
   /** What is in the file of an endpoint that is up; fields that are empty are left out. */
-  static String file(EndpointReport report) {
-    ActiveWorkload workload = report.workload();
+  static String file(ActiveWorkload workload) {
     var fields = new StringJoiner(",", "{", "}");
     fields.add("\"ifaceName\":" + quoted(workload.interfaceName()));
     if (workload.mac() != null) {

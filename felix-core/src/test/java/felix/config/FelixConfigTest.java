@@ -2,6 +2,7 @@ package felix.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.model.Cidr;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,20 @@ class FelixConfigTest {
     assertThat(config.get(KernelSettings.IPSETS_REFRESH_INTERVAL))
         .isEqualTo(Duration.ofSeconds(10));
     assertThat(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS))
-        .startsWith(new HostPort("tcp", 22), new HostPort("udp", 68));
+        .startsWith(new HostPort("tcp", null, 22), new HostPort("udp", null, 68));
+  }
+
+  @Test
+  void aFailsafePortMayBeForOneNetwork() {
+    var config =
+        environment(
+            "FailsafeInboundHostPorts", "TCP:10.1.2.3/8:22, udp:[fd00::/8]:68, [fd00::1]:22,23");
+    assertThat(config.get(IptablesSettings.FAILSAFE_INBOUND_HOST_PORTS))
+        .containsExactly(
+            new HostPort("tcp", Cidr.parse("10.0.0.0/8"), 22),
+            new HostPort("udp", Cidr.parse("fd00::/8"), 68),
+            new HostPort("tcp", Cidr.parse("fd00::1/128"), 22),
+            new HostPort("tcp", null, 23));
   }
 
   @ParameterizedTest
@@ -229,6 +243,9 @@ class FelixConfigTest {
           InterfacePrefix           | cali*
           FailsafeInboundHostPorts  | sctp:22
           FailsafeInboundHostPorts  | tcp:65536
+          FailsafeInboundHostPorts  | tcp:10.0.0.0/33:22
+          FailsafeInboundHostPorts  | tcp:fd00::/8:22
+          FailsafeInboundHostPorts  | 22:22
           EtcdEndpoints             | http://a:1,https://b:1
           EtcdEndpoints             | http://a
           EtcdEndpoints             | http://u@a:1

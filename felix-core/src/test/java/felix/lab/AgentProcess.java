@@ -118,6 +118,12 @@ public final class AgentProcess {
     process.onExit().join();
   }
 
+  /** Ends it with SIGKILL so long from now. */
+  public void killAfter(Duration span) {
+    Await.pause(span);
+    kill();
+  }
+
   /** Ends it with SIGKILL. */
   public void kill() {
     process.destroyForcibly().onExit().join();

@@ -24,8 +24,8 @@ final class Conversation {
 
   static Heard udp(Party from, Party to, int bytes) {
     var data = data(bytes);
-    try (var server = Inside.namespace(to.namespace(), Conversation::datagrams);
-        var client = Inside.namespace(from.namespace(), Conversation::datagrams)) {
+    try (var server = Inside.namespace(to.namespace(), () -> datagrams(to));
+        var client = Inside.namespace(from.namespace(), () -> datagrams(to))) {
       server.bind(new InetSocketAddress(to.ip(), PORT));
       client.socket().send(new DatagramPacket(data, bytes, new InetSocketAddress(to.ip(), PORT)));
       var got = receive(server);
@@ -40,10 +40,14 @@ final class Conversation {
     }
   }
 
-  private static DatagramChannel datagrams() throws IOException {
-    var channel = DatagramChannel.open(StandardProtocolFamily.INET);
+  private static DatagramChannel datagrams(Party to) throws IOException {
+    var channel = DatagramChannel.open(family(to));
     channel.socket().setSoTimeout(LIMIT_MILLIS);
     return channel;
+  }
+
+  private static StandardProtocolFamily family(Party party) {
+    return Address.isIpv6(party.ip()) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
   }
 
   private static DatagramPacket receive(DatagramChannel channel) throws IOException {
@@ -58,12 +62,8 @@ final class Conversation {
 
   static Heard tcp(Party from, Party to, int bytes) {
     var data = data(bytes);
-    try (var server =
-            Inside.namespace(
-                to.namespace(), () -> ServerSocketChannel.open(StandardProtocolFamily.INET));
-        var client =
-            Inside.namespace(
-                from.namespace(), () -> SocketChannel.open(StandardProtocolFamily.INET))) {
+    try (var server = Inside.namespace(to.namespace(), () -> ServerSocketChannel.open(family(to)));
+        var client = Inside.namespace(from.namespace(), () -> SocketChannel.open(family(to)))) {
       server.bind(new InetSocketAddress(to.ip(), PORT));
       server.socket().setSoTimeout(LIMIT_MILLIS);
       var sent =

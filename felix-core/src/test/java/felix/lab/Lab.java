@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,15 @@ public final class Lab implements AutoCloseable {
     etcd.write(changed, gone);
     kvs = state.kvs();
     node.plug(state.workloads());
+    node.forward(state.forwards());
+  }
+
+  /** The same, while the agent is killed so long after that began. */
+  public void loadAndKill(World.State state, Duration after) {
+    var doomed = agent();
+    var killer = CompletableFuture.runAsync(() -> doomed.killAfter(after));
+    load(state);
+    killer.join();
   }
 
   /**

@@ -2,6 +2,9 @@ package felix.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The lab without an agent: rules made by hand must be seen, or the verdicts of all other tests
@@ -140,5 +145,14 @@ class LabTest {
         new Probe(from, to, Probe.ICMP, 0, 13, 0),
         new Probe(from, to, Probe.SCTP, 80, 0, 0),
         new Probe(from, to, Probe.number(GRE), 0, 0, 0));
+  }
+
+  /** Where agents of other tests write by default. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/run", "/var/log", "/var/lib/calico"})
+  void whatAnAgentWritesIsInMemory(String folder) throws IOException {
+    if (Files.isDirectory(Path.of(folder))) {
+      assertThat(Files.getFileStore(Path.of(folder)).type()).isEqualTo("tmpfs");
+    }
   }
 }

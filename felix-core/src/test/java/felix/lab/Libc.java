@@ -12,11 +12,13 @@ public interface Libc {
   Libc INSTANCE = LibraryLoader.create(Libc.class).load("c");
 
   int CLONE_NEWNET = 0x40000000;
+  int AF_INET = 2;
   int AF_PACKET = 17;
   int SOCK_RAW = 3;
   int SOL_SOCKET = 1;
   int SO_RCVBUFFORCE = 33;
   int MSG_DONTWAIT = 0x40;
+  int EPERM = 1;
 
   int open(String path, int flags);
 
@@ -34,6 +36,9 @@ public interface Libc {
 
   long send(int fd, @In byte[] data, long length, int flags);
 
+  long sendto(
+      int fd, @In byte[] data, long length, int flags, @In byte[] address, int addressLength);
+
   long recvfrom(
       int fd,
       @Out byte[] data,
@@ -45,9 +50,13 @@ public interface Libc {
   /** The result of a call that must not fail. */
   static int check(String call, int result) {
     if (result < 0) {
-      throw new LabException(
-          call + ": errno " + jnr.ffi.Runtime.getRuntime(INSTANCE).getLastError());
+      throw new LabException(call + ": errno " + lastError());
     }
     return result;
+  }
+
+  /** Of this thread's last call that failed. */
+  static int lastError() {
+    return jnr.ffi.Runtime.getRuntime(INSTANCE).getLastError();
   }
 }

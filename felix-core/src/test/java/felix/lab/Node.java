@@ -1,6 +1,8 @@
 package felix.lab;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The node under test, and the fabric: a second namespace that is everything else and the node's
@@ -12,10 +14,11 @@ public final class Node implements AutoCloseable {
   static final String IP = "10.65.0.1";
   private static final String FABRIC_IP = "10.65.0.254";
 
-  /** Another node of the worlds, to which the node under test sends wrapped packets. */
-  private static final String OTHER_NODE_IP = "10.65.0.2";
+  /** Other nodes of the worlds, to which the node under test sends its own and wrapped packets. */
+  private static final List<String> OTHER_NODES = List.of("10.65.0.2", "10.65.0.3");
 
   private final Host host;
+  private List<PortForward> forwards = List.of();
 
   /** In a namespace of its own. */
   public Node() {
@@ -36,13 +39,14 @@ public final class Node implements AutoCloseable {
                 .formatted(NAMESPACE, FABRIC));
     addresses(NAMESPACE, IP);
     addresses(FABRIC, FABRIC_IP);
-    Shell.here().run("ip -n %s addr add %s/24 dev eth0".formatted(FABRIC, OTHER_NODE_IP));
+    OTHER_NODES.forEach(
+        ip -> Shell.here().run("ip -n %s addr add %s/24 dev eth0".formatted(FABRIC, ip)));
     Shell.here()
         .run(
             "ip -n %s route add default via %s && ip -n %s -6 route add default via %s"
                 .formatted(NAMESPACE, FABRIC_IP, NAMESPACE, Address.ipv6Like(FABRIC_IP)));
     awaitNeighbour("ping", FABRIC_IP);
-    awaitNeighbour("ping", OTHER_NODE_IP);
+    OTHER_NODES.forEach(ip -> awaitNeighbour("ping", ip));
     awaitNeighbour("ping -6", Address.ipv6Like(FABRIC_IP));
   }
 
@@ -78,9 +82,41 @@ public final class Node implements AutoCloseable {
     host.plug(workload);
   }
 
-  /** The namespace that sends and receives for an address: a workload's, or the fabric. */
+  /**
+   * The namespace that sends and receives for an address: a workload's, the node's or the fabric.
+   */
   String namespaceOf(String ip) {
-    return Objects.requireNonNullElse(host.namespaceOf(ip), FABRIC);
+    return ip.equals(IP) ? NAMESPACE : Objects.requireNonNullElse(host.namespaceOf(ip), FABRIC);
+  }
+
+  /** From now on these addresses and ports are others, and none else. */
+  void forward(List<PortForward> wanted) {
+    if (wanted.equals(forwards)) {
+      return;
+    }
+    forwards = List.copyOf(wanted);
+    var rules = wanted.stream().map(PortForward::rule).collect(Collectors.joining("\n"));
+    shell()
+        .run(
+            """
+            nft delete table ip lab 2>/dev/null
+            nft -f - <<'end'
+            table ip lab { chain services { type nat hook prerouting priority -100
+            %s
+            }
+            }
+            end
+            """
+                .formatted(rules));
+  }
+
+  /** Where a probe comes out. */
+  String endOf(Probe probe) {
+    return forwards.stream()
+        .filter(forward -> forward.takes(probe))
+        .findFirst()
+        .map(PortForward::to)
+        .orElse(probe.to());
   }
 
   byte[] mac(String namespace) {

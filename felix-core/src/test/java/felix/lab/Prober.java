@@ -63,21 +63,24 @@ public final class Prober {
   /** The open taps of one try. */
   private final class Flight implements AutoCloseable {
     private final List<Probe> probes;
-    private final Map<Place, Tap> taps = new HashMap<>();
+    private final Map<Place, Ear> taps = new HashMap<>();
     private final Map<String, byte[]> macs = new HashMap<>();
     private final byte[] gateway = Address.mac(Host.GATEWAY_MAC);
 
     Flight(List<Probe> probes) {
       this.probes = probes;
       for (var probe : probes) {
-        for (var end : List.of(probe.from(), probe.to())) {
+        for (var end : List.of(probe.from(), node.endOf(probe))) {
           tap(node.namespaceOf(end), probe.isIpv6());
         }
       }
     }
 
-    private Tap tap(String namespace, boolean ipv6) {
-      return taps.computeIfAbsent(new Place(namespace, ipv6), place -> Tap.on(namespace, ipv6));
+    private Ear tap(String namespace, boolean ipv6) {
+      return taps.computeIfAbsent(
+          new Place(namespace, ipv6),
+          place ->
+              namespace.equals(Node.NAMESPACE) ? HostTap.in(namespace) : Tap.on(namespace, ipv6));
     }
 
     void send(int index) {
@@ -117,14 +120,15 @@ public final class Prober {
         return false;
       }
       var probe = probes.get(index);
-      return packet.to().equals(Address.canonical(probe.to()))
+      var end = node.endOf(probe);
+      return packet.to().equals(Address.canonical(end))
           && packet.protocol() == probe.protocol()
-          && node.namespaceOf(probe.to()).equals(where);
+          && node.namespaceOf(end).equals(where);
     }
 
     @Override
     public void close() {
-      taps.values().forEach(Tap::close);
+      taps.values().forEach(Ear::close);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A packet socket on a device: what it sends, and what came in. */
-final class Tap implements AutoCloseable {
+final class Tap implements Ear {
   static final int EVERYTHING = 3;
 
   private static final int ETHERNET_HEADER = 14;
@@ -59,12 +59,13 @@ final class Tap implements AutoCloseable {
     return fd;
   }
 
-  void send(byte[] frame) {
+  @Override
+  public void send(byte[] frame) {
     Libc.check("send", (int) Libc.INSTANCE.send(fd, frame, frame.length, 0));
   }
 
-  /** The lab's packets that came in since the last call; does not wait. */
-  List<LabPacket> received() {
+  @Override
+  public List<LabPacket> received() {
     return frames().stream()
         .map(frame -> Arrays.copyOfRange(frame, ETHERNET_HEADER, frame.length))
         .map(packet -> LabPacket.of(Encapsulation.takenOff(packet)))

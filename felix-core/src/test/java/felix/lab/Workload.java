@@ -1,5 +1,6 @@
 package felix.lab;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public record Workload(String iface, String ip, String mac, @Nullable String ip6
   /** The workload as somebody who talks. */
   public Party party() {
     return new Party(namespace(), ip);
+  }
+
+  /** The same, by its IPv6 address. */
+  public Party ipv6Party() {
+    return new Party(namespace(), Objects.requireNonNull(ip6));
   }
 
   String namespace() {

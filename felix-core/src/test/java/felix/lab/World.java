@@ -21,21 +21,53 @@ import java.util.stream.StreamSupport;
 public record World(String name, List<State> states) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Path FILES = Path.of("src/test/resources/worlds");
+
+  private static final String ENDING = ".json";
+
   /**
    * A world at one time.
    *
    * @param kvs all of etcd
    * @param allowed the indexes of the probes that arrive
+   * @param forwards what the node sends elsewhere
    */
   public record State(
       Map<String, String> kvs,
       List<Workload> workloads,
       List<Probe> probes,
-      Set<Integer> allowed) {}
+      Set<Integer> allowed,
+      List<PortForward> forwards) {
+    public State(
+        Map<String, String> kvs,
+        List<Workload> workloads,
+        List<Probe> probes,
+        Set<Integer> allowed) {
+      this(kvs, workloads, probes, allowed, List.of());
+    }
+
+    /** The same with another etcd. */
+    public State with(Map<String, String> others) {
+      return new State(others, workloads, probes, allowed, forwards);
+    }
+  }
 
   /** A world that the tests carry, by its file's name without the ending. */
   public static World named(String name) {
-    return read(Path.of("src/test/resources/worlds", name + ".json"));
+    return read(FILES.resolve(name + ENDING));
+  }
+
+  /** The names of all worlds of a kind, in an order that is always the same. */
+  public static List<String> names(String kind) {
+    try (var files = Files.list(FILES)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(ENDING, ""))
+          .filter(name -> name.startsWith(kind + "-"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The example of {@code ./run}. */
@@ -62,7 +94,8 @@ public record World(String name, List<State> states) {
     var probes = elements(json.get("probes")).stream().map(World::probe).toList();
     var allowed = new TreeSet<Integer>();
     json.get("allowed").forEach(index -> allowed.add(index.intValue()));
-    return new State(kvs, workloads, probes, allowed);
+    var forwards = elements(json.path("dnat")).stream().map(World::forward).toList();
+    return new State(kvs, workloads, probes, allowed, forwards);
   }
 
   private static Workload workload(JsonNode json) {
@@ -72,6 +105,15 @@ public record World(String name, List<State> states) {
         json.get("ip").textValue(),
         json.get("mac").textValue(),
         ip6);
+  }
+
+  private static PortForward forward(JsonNode json) {
+    return new PortForward(
+        json.get(0).textValue(),
+        json.get(1).textValue(),
+        json.get(2).intValue(),
+        json.get(3).textValue(),
+        json.get(4).intValue());
   }
 
   private static Probe probe(JsonNode json) {

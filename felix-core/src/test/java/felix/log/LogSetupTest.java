@@ -195,6 +195,19 @@ class LogSetupTest {
     }
   }
 
+  /** The JDK writes one for each at DEBUG, and the arguments at TRACE. */
+  @Test
+  void aProgramThatIsRunLeavesNoStackTrace() throws IOException, InterruptedException {
+    apply("LogSeverityScreen", "trace");
+    assertThat(new ProcessBuilder("true").start().waitFor()).isZero();
+    log.info("the end");
+    setup.flush(Duration.ofSeconds(20));
+
+    assertThat(screen.toString(StandardCharsets.UTF_8))
+        .contains("the end")
+        .doesNotContain("ProcessBuilder");
+  }
+
   @Test
   void anExceptionCannotForgeALine() {
     apply();

@@ -23,8 +23,7 @@ record FelixMetric(String name, String type, List<String> labels, String since) 
           new LeftOut("felix_collector_", "no flow logs"),
           new LeftOut("wireguard_", "no WireGuard"),
           new LeftOut("go_", "no Go: the JVM's are jvm_*"),
-          new LeftOut("felix_route_table_partial_resync_seconds", "routes are read all at once"),
-          new LeftOut("felix_route_table_conntrack_wait_seconds", "nothing waits for conntrack"));
+          new LeftOut("felix_route_table_partial_resync_seconds", "routes are read all at once"));
 
   /** A reason for all metrics that begin so. */
   record LeftOut(String prefix, String reason) {}

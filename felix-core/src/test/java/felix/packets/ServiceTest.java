@@ -40,6 +40,11 @@ class ServiceTest {
 
   private static final double EXPOSURE_LIMIT = 2.5;
 
+  /** What the tests add to the unit; names are in the order in which they count. */
+  private static final String BASE = "1-base";
+
+  private static final String LEGACY = "2-legacy";
+
   /** CAP_NET_ADMIN and CAP_NET_RAW. */
   private static final String TWO_CAPABILITIES = "0000000000003000";
 
@@ -92,7 +97,7 @@ class ServiceTest {
   void installAndStart() {
     host.lab().load(STATE);
     before = Trace.now();
-    service.addToUnit("watchdog", "[Service]\nWatchdogSec=15");
+    service.addToUnit(BASE, "[Service]\nWatchdogSec=15\nEnvironment=FELIX_IPTABLESBACKEND=nft");
     measured("dpkg -i, which starts it", () -> service.install(DEB));
     service.awaitReady();
   }
@@ -196,14 +201,15 @@ class ServiceTest {
         .noneMatch(Pattern.compile("\\d-\\d\\d[ T]\\d\\d:\\d\\d:").asPredicate());
   }
 
-  /** Late, so that the removal finds what was made with both kinds of iptables. */
+  /** The removal comes after it, and finds what was made with both kinds of iptables. */
   @Test
   @Order(Integer.MAX_VALUE - 1)
   void worksWithIptablesLegacyToo() {
-    service.addToUnit("legacy", "[Service]\nEnvironment=FELIX_IPTABLESBACKEND=legacy");
+    service.addToUnit(LEGACY, "[Service]\nEnvironment=FELIX_IPTABLESBACKEND=legacy");
     withoutLoss("to iptables-legacy", service::restart);
     assertThat(shell("iptables-legacy-save")).contains("cali-tw-cali0000001");
-    service.takeFromUnit("legacy");
+    assertThat(host.lab().wrongVerdicts(STATE)).isEmpty();
+    service.takeFromUnit(LEGACY);
   }
 
   @Test
@@ -217,7 +223,7 @@ class ServiceTest {
     measured("dpkg -r", service::remove);
     assertThat(host.lab().kernelState()).doesNotContain("cali-").doesNotContain("cali40");
     service.purge();
-    service.takeFromUnit("watchdog");
+    service.takeFromUnit(BASE);
     assertThat(Trace.now().since(before, LEFT)).isEmpty();
   }
 

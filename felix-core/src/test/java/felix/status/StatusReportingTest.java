@@ -10,6 +10,7 @@ import felix.datastore.EtcdSettings;
 import felix.datastore.EtcdStatusStore;
 import felix.datastore.StatusStore;
 import felix.lab.Await;
+import felix.model.HostEndpointKey;
 import felix.model.WorkloadEndpointKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,6 +101,21 @@ class StatusReportingTest {
             KEYS.workload(key("db")), "{\"status\":\"down\"}"));
     board.offer(key("web"), null);
     awaitKeys(Map.of(KEYS.workload(key("db")), "{\"status\":\"down\"}"));
+  }
+
+  @Test
+  void hostEndpointsHaveKeysToo() {
+    board.offer(new HostEndpointKey("node1-eth0"), new EndpointReport(EndpointState.UP, null));
+    board.complete();
+    reporting.follow(endpoints());
+    Await.until(
+        "its status",
+        LIMIT,
+        () ->
+            value("/calico/felix/v1/host/node1/endpoint/node1-eth0").equals("{\"status\":\"up\"}"));
+    board.offer(new HostEndpointKey("node1-eth0"), null);
+    Await.until(
+        "it goes", LIMIT, () -> value("/calico/felix/v1/host/node1/endpoint/node1-eth0").isEmpty());
   }
 
   @Test

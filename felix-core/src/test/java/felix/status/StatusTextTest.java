@@ -1,5 +1,6 @@
 package felix.status;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,12 +54,16 @@ class StatusTextTest {
 
   @Test
   void fileHasOnlyWhatThereIs() {
-    assertThat(StatusText.file(report("cali1", null, "10.0.0.1/32", "fd00::1/128")))
+    assertThat(
+            StatusText.file(
+                requireNonNull(report("cali1", null, "10.0.0.1/32", "fd00::1/128").workload())))
         .isEqualTo(
             "{\"ifaceName\":\"cali1\",\"ipv4Nets\":[\"10.0.0.1/32\"],\"ipv6Nets\":[\"fd00::1/128\"]}");
     assertThat(
             StatusText.file(
-                report("cali<\"1", MacAddress.parse("ee:ee:ee:ee:ee:ee"), "10.0.0.1/32")))
+                requireNonNull(
+                    report("cali<\"1", MacAddress.parse("ee:ee:ee:ee:ee:ee"), "10.0.0.1/32")
+                        .workload())))
         .isEqualTo(
             "{\"ifaceName\":\"cali\\u003c\\\"1\",\"mac\":\"ee:ee:ee:ee:ee:ee\","
                 + "\"ipv4Nets\":[\"10.0.0.1/32\"]}");

@@ -19,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -107,6 +108,11 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
     return writes;
   }
 
+  /** Shows what of ours the kernel holds, with the name of the interface that it is on. */
+  void held(BiConsumer<V, String> consumer) {
+    state.held(consumer);
+  }
+
   /** For metrics. */
   AttachedStatus status() {
     return status;
@@ -127,11 +133,21 @@ public final class AttachedDriver<I, W, K, V extends RtnetlinkObject> implements
 
   @Override
   public ApplyOutcome apply() {
-    status.holds(state.wishCount(), state.interfaceCount());
+    return apply(() -> {});
+  }
+
+  /**
+   * As {@link #apply()}.
+   *
+   * @param beforePlan called when what the kernel holds is known; it may change what is desired
+   */
+  ApplyOutcome apply(Runnable beforePlan) {
     try {
       if (resyncQueued || aside.isDue()) {
         read();
       }
+      beforePlan.run();
+      status.holds(state.wishCount(), state.interfaceCount());
       ApplyOutcome outcome = execute(state.plan(aside::contains));
       failures = 0;
       return outcome;

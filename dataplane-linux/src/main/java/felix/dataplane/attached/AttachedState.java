@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,16 @@ final class AttachedState<I, W, K, V extends RtnetlinkObject> implements Desired
   /** Whether what the kernel holds with the same key, if anything, is ours to replace. */
   boolean mayReplace(V object) {
     return !kind.yields(object) || tracker.actual(kind.key(object)) != null;
+  }
+
+  /** Shows what of ours the kernel holds on interfaces that we know. */
+  void held(BiConsumer<V, String> consumer) {
+    for (V object : tracker.actual().values()) {
+      String name = interfaceName(kind.linkIndex(object));
+      if (name != null) {
+        consumer.accept(object, name);
+      }
+    }
   }
 
   int wishCount() {

@@ -2,11 +2,13 @@ package felix.dataplane.attached;
 
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvent;
+import felix.dataplane.netlink.RtnetlinkObject;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The driver of one kind of object that hangs on interfaces: {@link AttachedDriver} without the
@@ -25,6 +27,11 @@ public abstract class KindDriver<I, W> implements Driver {
   /** All that is wished for of this kind. */
   protected final Desired<I, W> wishes() {
     return driver.desired();
+  }
+
+  /** Shows what of ours the kernel holds, with the name of the interface that it is on. */
+  protected final void held(BiConsumer<RtnetlinkObject, String> consumer) {
+    driver.held(consumer::accept);
   }
 
   public void onInterface(InterfaceChange change) {
@@ -57,7 +64,7 @@ public abstract class KindDriver<I, W> implements Driver {
   }
 
   @Override
-  public final void queueResync() {
+  public void queueResync() {
     driver.queueResync();
   }
 
@@ -72,8 +79,17 @@ public abstract class KindDriver<I, W> implements Driver {
   }
 
   @Override
-  public final ApplyOutcome apply() {
+  public ApplyOutcome apply() {
     return driver.apply();
+  }
+
+  /**
+   * As {@link #apply()}.
+   *
+   * @param beforePlan called when what the kernel holds is known; it may change what is desired
+   */
+  protected final ApplyOutcome apply(Runnable beforePlan) {
+    return driver.apply(beforePlan);
   }
 
   @Override

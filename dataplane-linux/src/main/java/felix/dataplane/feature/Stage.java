@@ -17,14 +17,38 @@ public enum Stage {
   NEIGHBOURS,
   FORWARDING,
   ROUTES,
+
+  /** Connections to addresses whose routes are gone: whoever gets one must not inherit them. */
+  VACATED_CONNECTIONS,
+
+  /** Routes that waited for the stage before. */
+  ROUTES_TAKEN_OVER,
+
+  DENIED_CONNECTIONS,
   MTU_FILE,
   IP_SETS_DESTROYED;
 
   /** Whether a workload has no network, or a wrong one, while this fails. */
   public boolean servesWorkloads() {
     return switch (this) {
-      case IP_SETS_FILLED, RAW, MANGLE, NAT, FILTER, SYSCTLS, NEIGHBOURS, ROUTES -> true;
-      case HOST_FORWARDING, LINKS, FORWARDING, MTU_FILE, IP_SETS_DESTROYED -> false;
+      case IP_SETS_FILLED,
+          RAW,
+          MANGLE,
+          NAT,
+          FILTER,
+          SYSCTLS,
+          NEIGHBOURS,
+          ROUTES,
+          ROUTES_TAKEN_OVER ->
+          true;
+      case HOST_FORWARDING,
+          LINKS,
+          FORWARDING,
+          VACATED_CONNECTIONS,
+          DENIED_CONNECTIONS,
+          MTU_FILE,
+          IP_SETS_DESTROYED ->
+          false;
     };
   }
 
@@ -39,9 +63,22 @@ public enum Stage {
           NEIGHBOURS,
           FORWARDING,
           ROUTES,
+          VACATED_CONNECTIONS,
+          ROUTES_TAKEN_OVER,
+          DENIED_CONNECTIONS,
           MTU_FILE,
           IP_SETS_DESTROYED ->
           false;
     };
+  }
+
+  /** Whether it is left out where others write the routes. */
+  public boolean writesRoutes() {
+    return this == ROUTES || this == ROUTES_TAKEN_OVER;
+  }
+
+  /** Whether it waits until the filter table holds the policy. */
+  public boolean followsPolicy() {
+    return this == DENIED_CONNECTIONS;
   }
 }

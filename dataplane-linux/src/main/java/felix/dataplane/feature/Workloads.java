@@ -32,7 +32,12 @@ public final class Workloads {
         List.of(
             new Step(Stage.SYSCTLS, drivers.sysctls(), Refresh.every(refresh)),
             new Step(Stage.NEIGHBOURS, drivers.neighbours(), Refresh.every(refresh)),
-            new Step(Stage.ROUTES, drivers.routes(), Refresh.every(refresh))),
+            new Step(Stage.ROUTES, drivers.routes(), Refresh.every(refresh)),
+            // reads with the step above
+            new Step(
+                Stage.ROUTES_TAKEN_OVER,
+                drivers.routes().takenOver(),
+                Refresh.every(Duration.ZERO))),
         List.of(
             drivers.sysctls()::onInterface,
             drivers.neighbours()::onInterface,

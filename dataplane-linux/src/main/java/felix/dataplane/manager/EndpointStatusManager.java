@@ -6,18 +6,21 @@ import felix.dataplane.status.EndpointState;
 import felix.dataplane.status.FamilyReports;
 import felix.delta.ActiveWorkload;
 import felix.delta.DataplaneDelta;
+import felix.model.EndpointKey;
+import felix.model.HostEndpointKey;
 import felix.model.WorkloadEndpointKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows how the workload endpoints of this host fare in one family. What is heard of an endpoint
- * counts once the kernel was brought there: before, it fares as it did.
+ * Follows how the endpoints of this host fare in one family. What is heard of an endpoint counts
+ * once the kernel was brought there: before, it fares as it did.
  *
- * <p>Of several endpoints that name one interface only the one that has it is reported.
+ * <p>Of several workload endpoints that name one interface only the one that has it is reported.
  */
 public final class EndpointStatusManager implements Manager, FamilyReports {
   private final Claims<String, WorkloadEndpointKey, Owned> interfaces = new Claims<>();
@@ -28,14 +31,25 @@ public final class EndpointStatusManager implements Manager, FamilyReports {
   private final Set<String> touched = new HashSet<>();
 
   private final Map<WorkloadEndpointKey, EndpointReport> reports = new HashMap<>();
-  private final Set<WorkloadEndpointKey> news = new HashSet<>();
+  private final Set<EndpointKey> news = new HashSet<>();
+  private final HostEndpointStatus hosts;
   private Set<String> refused = Set.of();
   private boolean complete;
+
+  /**
+   * Knows no interface and no endpoint yet.
+   *
+   * @param isHosts whether an interface may be a host endpoint's, by its name
+   */
+  public EndpointStatusManager(Predicate<String> isHosts) {
+    this.hosts = new HostEndpointStatus(isHosts);
+  }
 
   private record Owned(WorkloadEndpointKey key, ActiveWorkload workload) {}
 
   @Override
   public void absorb(DataplaneDelta delta) {
+    hosts.absorb(delta.hosts());
     for (var change : delta.workloads()) {
       if (change.before() != null) {
         interfaces.release(change.before().interfaceName(), change.key());
@@ -70,6 +84,7 @@ public final class EndpointStatusManager implements Manager, FamilyReports {
   }
 
   public void onInterface(InterfaceChange change) {
+    hosts.onInterface(change);
     boolean isUp = change.present() && change.up();
     if (isUp ? up.add(change.name()) : up.remove(change.name())) {
       touched.add(change.name());
@@ -100,6 +115,7 @@ public final class EndpointStatusManager implements Manager, FamilyReports {
     if (served) {
       touched.clear();
     }
+    news.addAll(hosts.applied(served));
   }
 
   private EndpointState state(String interfaceName, boolean served) {
@@ -115,14 +131,17 @@ public final class EndpointStatusManager implements Manager, FamilyReports {
   }
 
   @Override
-  public Set<WorkloadEndpointKey> takeNews() {
+  public Set<EndpointKey> takeNews() {
     var taken = Set.copyOf(news);
     news.clear();
     return taken;
   }
 
   @Override
-  public @Nullable EndpointReport report(WorkloadEndpointKey key) {
-    return reports.get(key);
+  public @Nullable EndpointReport report(EndpointKey key) {
+    return switch (key) {
+      case WorkloadEndpointKey workload -> reports.get(workload);
+      case HostEndpointKey host -> hosts.report(host);
+    };
   }
 }

@@ -1,6 +1,7 @@
 package felix.dataplane.monitor;
 
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
+import felix.model.BoundedMatch;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -45,6 +46,6 @@ public final class ExcludedInterfaces implements KernelListener {
   }
 
   private boolean isExcluded(String name) {
-    return excluded.stream().anyMatch(pattern -> pattern.matcher(name).find());
+    return excluded.stream().anyMatch(pattern -> BoundedMatch.isFound(pattern, name));
   }
 }

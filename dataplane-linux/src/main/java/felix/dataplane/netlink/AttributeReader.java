@@ -59,6 +59,10 @@ final class AttributeReader {
     return Byte.toUnsignedInt(two.get(0)) << 8 | Byte.toUnsignedInt(two.get(1));
   }
 
+  int u32InNetworkOrder() {
+    return sized(4).duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0);
+  }
+
   int u32() {
     return sized(4).getInt(0);
   }

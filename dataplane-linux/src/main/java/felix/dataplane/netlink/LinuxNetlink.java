@@ -29,7 +29,9 @@ public record LinuxNetlink(Duration timeout) implements Netlink {
   @Override
   public Rtnetlink connect() {
     return new KernelRtnetlink(
-        () -> NetlinkSocket.open(new SocketOptions(0, timeout, ANSWER_BUFFER_BYTES)));
+        () ->
+            NetlinkSocket.open(
+                new SocketOptions(SocketOptions.ROUTE, 0, timeout, ANSWER_BUFFER_BYTES)));
   }
 
   @Override
@@ -44,10 +46,19 @@ public record LinuxNetlink(Duration timeout) implements Netlink {
     }
     try {
       return new KernelEvents(
-          NetlinkSocket.open(new SocketOptions(groups, EVENT_WAIT, EVENT_BUFFER_BYTES)));
+          NetlinkSocket.open(
+              new SocketOptions(SocketOptions.ROUTE, groups, EVENT_WAIT, EVENT_BUFFER_BYTES)));
     } catch (SocketException e) {
       throw e.toKernelException("subscribe to events");
     }
+  }
+
+  @Override
+  public Conntrack conntrack() {
+    return new KernelConntrack(
+        () ->
+            NetlinkSocket.open(
+                new SocketOptions(SocketOptions.NETFILTER, 0, timeout, ANSWER_BUFFER_BYTES)));
   }
 
   @Override

@@ -57,6 +57,22 @@ final class MessageWriter {
     out.putShort((short) 8).putShort((short) type).putInt(u32);
   }
 
+  void attributeU8(int type, int value) {
+    attribute(type, new byte[] {(byte) value});
+  }
+
+  void attributeU16InNetworkOrder(int type, int value) {
+    attribute(type, new byte[] {(byte) (value >>> 8), (byte) value});
+  }
+
+  void attributeU32InNetworkOrder(int type, int value) {
+    attribute(
+        type,
+        new byte[] {
+          (byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value
+        });
+  }
+
   void attribute(int type, Ip ip) {
     attribute(type, ip.toBytes());
   }

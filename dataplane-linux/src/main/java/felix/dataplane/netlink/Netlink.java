@@ -15,5 +15,8 @@ public interface Netlink {
    */
   RtnetlinkEvents subscribe(Set<IpVersion> routes);
 
+  /** Opens another conversation, about tracked connections. */
+  Conntrack conntrack();
+
   Ethtool ethtool();
 }

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
- * An {@code AF_NETLINK} socket of the route family. Belongs to one thread: close it there as well,
- * since the number of a closed socket may soon be that of another one.
+ * An {@code AF_NETLINK} socket. Belongs to one thread: close it there as well, since the number of
+ * a closed socket may soon be that of another one.
  *
  * <p>Options that old kernels lack (Linux 3.10 has neither EXT_ACK nor CAP_ACK) are asked for, not
  * demanded.
@@ -14,7 +14,6 @@ import java.time.Duration;
 final class NetlinkSocket implements DatagramPort {
   private static final int AF_NETLINK = 16;
   private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
-  private static final int NETLINK_ROUTE = 0;
   private static final int ADDRESS_BYTES = 12; // u16 family, u16 padding, u32 port, u32 groups
 
   private static final int SOL_SOCKET = 1;
@@ -44,7 +43,7 @@ final class NetlinkSocket implements DatagramPort {
   }
 
   static NetlinkSocket open(SocketOptions options) throws SocketException {
-    int fd = NativeLibc.LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+    int fd = NativeLibc.LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, options.protocol());
     check("socket", fd);
     var socket = new NetlinkSocket(fd);
     try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param workloadMetric of routes to interfaces themselves; 0 leaves it to the kernel
  */
-record RouteKernelForm(IpVersion version, int workloadMetric, RouteOwnership ownership)
+public record RouteKernelForm(IpVersion version, int workloadMetric, RouteOwnership ownership)
     implements AttachedKind<Cidr, Route, RouteKey, RouteMessage> {
   /**
    * What the kernel makes of a route to IPv6 without one; 0 is not kept there. In IPv4 with this

@@ -1,41 +1,52 @@
 package felix.dataplane.rules;
 
+import felix.model.Cidr;
+import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ports that stay open whatever host endpoint policy says. */
-record FailsafeRules(RuleSettings.FailsafePorts ports) {
+/** The ports that stay open whatever host endpoint policy says, in one family. */
+record FailsafeRules(RuleSettings.FailsafePorts ports, IpVersion version) {
   List<Rule> inbound() {
-    return requests(ports.inbound());
+    return rules(ports.inbound(), Side.DESTINATION, Side.SOURCE);
   }
 
   List<Rule> outbound() {
-    return requests(ports.outbound());
+    return rules(ports.outbound(), Side.DESTINATION, Side.DESTINATION);
   }
 
   /** In the raw table, which no connection tracking precedes: also answers to what went out. */
   List<Rule> inboundUntracked() {
-    return both(requests(ports.inbound()), answers(ports.outbound()));
+    return both(inbound(), rules(ports.outbound(), Side.SOURCE, Side.SOURCE));
   }
 
   /** In the raw table: also answers to what came in. */
   List<Rule> outboundUntracked() {
-    return both(requests(ports.outbound()), answers(ports.inbound()));
+    return both(outbound(), rules(ports.inbound(), Side.SOURCE, Side.DESTINATION));
   }
 
-  private static List<Rule> requests(List<FailsafePort> ports) {
-    return ports.stream().map(port -> accept(port, Side.DESTINATION)).toList();
+  /**
+   * A rule for each port that is not for the other family only.
+   *
+   * @param side whose port it is
+   * @param other where the other end is
+   */
+  private List<Rule> rules(List<FailsafePort> ports, Side side, Side other) {
+    return ports.stream()
+        .filter(port -> port.net() == null || port.net().version() == version)
+        .map(port -> accept(port, side, other))
+        .toList();
   }
 
-  private static List<Rule> answers(List<FailsafePort> ports) {
-    return ports.stream().map(port -> accept(port, Side.SOURCE)).toList();
-  }
-
-  private static Rule accept(FailsafePort port, Side side) {
-    return Rule.of(
-        new Action.Accept(),
-        new Match.OfProtocol(port.protocol(), false),
-        Match.OfPorts.of(side, port.port()));
+  private static Rule accept(FailsafePort port, Side side, Side other) {
+    var matches = new ArrayList<Match>();
+    matches.add(new Match.OfProtocol(port.protocol(), false));
+    matches.add(Match.OfPorts.of(side, port.port()));
+    Cidr net = port.net();
+    if (net != null) {
+      matches.add(new Match.InNet(other, net, false));
+    }
+    return new Rule(matches, new Action.Accept(), List.of());
   }
 
   private static List<Rule> both(List<Rule> first, List<Rule> second) {

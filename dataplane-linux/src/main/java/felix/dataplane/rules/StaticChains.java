@@ -32,7 +32,7 @@ public final class StaticChains {
 
   private TableContents raw(OverlayState overlay) {
     var rules = new RawRules(settings, encapsulation(overlay));
-    var failsafe = new FailsafeRules(settings.failsafePorts());
+    var failsafe = new FailsafeRules(settings.failsafePorts(), version);
     return TableContents.of(
         List.of("PREROUTING", "OUTPUT"),
         List.of(
@@ -43,7 +43,7 @@ public final class StaticChains {
   }
 
   private TableContents mangle() {
-    var failsafe = new FailsafeRules(settings.failsafePorts());
+    var failsafe = new FailsafeRules(settings.failsafePorts(), version);
     return TableContents.of(
         List.of("PREROUTING"),
         List.of(
@@ -75,7 +75,7 @@ public final class StaticChains {
 
   private TableContents filter(OverlayState overlay) {
     var rules = new FilterRules(settings, encapsulation(overlay), version);
-    var failsafe = new FailsafeRules(settings.failsafePorts());
+    var failsafe = new FailsafeRules(settings.failsafePorts(), version);
     var services = overlay.serviceNetworks();
     var chains = new ArrayList<Chain>();
     if (rules.blocks(services)) {

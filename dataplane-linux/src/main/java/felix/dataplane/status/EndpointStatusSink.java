@@ -1,6 +1,6 @@
 package felix.dataplane.status;
 
-import felix.model.WorkloadEndpointKey;
+import felix.model.EndpointKey;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told how endpoints fare. Called on the dataplane thread; returns at once. */
@@ -9,7 +9,7 @@ public interface EndpointStatusSink {
   EndpointStatusSink NONE =
       new EndpointStatusSink() {
         @Override
-        public void offer(WorkloadEndpointKey key, @Nullable EndpointReport report) {}
+        public void offer(EndpointKey key, @Nullable EndpointReport report) {}
 
         @Override
         public void complete() {}
@@ -20,7 +20,7 @@ public interface EndpointStatusSink {
    *
    * @param report null if there is no such endpoint any more, or another one has its interface
    */
-  void offer(WorkloadEndpointKey key, @Nullable EndpointReport report);
+  void offer(EndpointKey key, @Nullable EndpointReport report);
 
   /** From now on nothing is missing: who was not told of is no endpoint of this host. */
   void complete();

@@ -1,6 +1,6 @@
 package felix.dataplane.status;
 
-import felix.model.WorkloadEndpointKey;
+import felix.model.EndpointKey;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,8 @@ public interface FamilyReports {
   boolean isComplete();
 
   /** Of whom the report is another one, or gone, since this was last called. */
-  Set<WorkloadEndpointKey> takeNews();
+  Set<EndpointKey> takeNews();
 
   /** Null if there is no such endpoint, or it was not looked yet. */
-  @Nullable EndpointReport report(WorkloadEndpointKey key);
+  @Nullable EndpointReport report(EndpointKey key);
 }

@@ -1,6 +1,6 @@
 package felix.dataplane.status;
 
-import felix.model.WorkloadEndpointKey;
+import felix.model.EndpointKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HostReports {
   private final EndpointStatusSink sink;
-  private final Map<WorkloadEndpointKey, EndpointReport> told = new HashMap<>();
-  private final Set<WorkloadEndpointKey> waiting = new HashSet<>();
+  private final Map<EndpointKey, EndpointReport> told = new HashMap<>();
+  private final Set<EndpointKey> waiting = new HashSet<>();
   private boolean complete;
 
   public HostReports(EndpointStatusSink sink) {
@@ -42,7 +42,7 @@ public final class HostReports {
   }
 
   /** Returns whether both families agree that there is such an endpoint, or none. */
-  private boolean tell(WorkloadEndpointKey key, List<? extends FamilyReports> families) {
+  private boolean tell(EndpointKey key, List<? extends FamilyReports> families) {
     List<EndpointReport> reports =
         families.stream().map(family -> family.report(key)).filter(Objects::nonNull).toList();
     if (!reports.isEmpty() && reports.size() < families.size()) {
@@ -56,7 +56,7 @@ public final class HostReports {
     return true;
   }
 
-  private void remember(WorkloadEndpointKey key, @Nullable EndpointReport report) {
+  private void remember(EndpointKey key, @Nullable EndpointReport report) {
     if (report == null) {
       told.remove(key);
     } else {

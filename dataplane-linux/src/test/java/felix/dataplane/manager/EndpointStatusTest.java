@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.DeltaBuilder;
 import felix.dataplane.monitor.InterfaceChange;
+import felix.dataplane.rules.RuleSettings;
 import felix.dataplane.status.EndpointReport;
 import felix.dataplane.status.EndpointStatusSink;
 import felix.dataplane.status.HostReports;
+import felix.delta.ActiveHost;
+import felix.model.EndpointKey;
+import felix.model.HostEndpointKey;
 import felix.model.WorkloadEndpointKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +22,23 @@ import org.junit.jupiter.api.Test;
 
 class EndpointStatusTest {
   private final DeltaBuilder cluster = new DeltaBuilder();
-  private final EndpointStatusManager v4 = new EndpointStatusManager();
-  private final EndpointStatusManager v6 = new EndpointStatusManager();
+  private final EndpointStatusManager v4 =
+      new EndpointStatusManager(RuleSettings.defaults()::isHost);
+  private final EndpointStatusManager v6 =
+      new EndpointStatusManager(RuleSettings.defaults()::isHost);
   private final List<String> told = new ArrayList<>();
   private final HostReports host = new HostReports(new Recorder());
 
   private final class Recorder implements EndpointStatusSink {
     @Override
-    public void offer(WorkloadEndpointKey key, @Nullable EndpointReport report) {
+    public void offer(EndpointKey key, @Nullable EndpointReport report) {
       String state = report == null ? "gone" : report.state().text();
-      told.add(key.workload() + " " + state);
+      String name =
+          switch (key) {
+            case WorkloadEndpointKey workload -> workload.workload();
+            case HostEndpointKey host -> "host " + host.name();
+          };
+      told.add(name + " " + state);
     }
 
     @Override
@@ -62,6 +73,29 @@ class EndpointStatusTest {
     link("cali1", false);
     applied(true);
     assertThat(tell()).containsExactly(name("a") + " down");
+  }
+
+  @Test
+  void hostEndpointsFareAsTheirInterfacesDo() {
+    cluster
+        .host("b", new ActiveHost("eth0", List.of(), ActiveHost.Policies.NONE, List.of()))
+        .host("a", new ActiveHost("*", List.of(), ActiveHost.Policies.NONE, List.of()));
+    absorb();
+    applied(true);
+    assertThat(tell()).containsExactlyInAnyOrder("host a up", "host b error", "complete");
+    link("eth0", true);
+    assertThat(tell()).isEmpty();
+    applied(true);
+    assertThat(tell()).containsExactly("host b up");
+    link("eth0", false);
+    applied(true);
+    assertThat(tell()).containsExactly("host b down");
+    cluster.host("a", null);
+    absorb();
+    applied(false);
+    assertThat(tell()).containsExactlyInAnyOrder("host a gone", "host b error");
+    applied(true);
+    assertThat(tell()).containsExactly("host b down");
   }
 
   @Test

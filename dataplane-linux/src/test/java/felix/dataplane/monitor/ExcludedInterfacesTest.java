@@ -31,4 +31,11 @@ class ExcludedInterfacesTest implements KernelListener {
     }
     assertThat(heard).containsExactly("eth0", "kube-ipvs01", "cali1");
   }
+
+  @Test
+  void anExpressionThatNeverEndsExcludesNothing() {
+    var excluded = new ExcludedInterfaces(List.of("(a?){40}b"), name -> false, this);
+    excluded.onInterface(new InterfaceChange("aaaaaaaaaaaaaaa", 1, true, true, 1500, Set.of()));
+    assertThat(heard).containsExactly("aaaaaaaaaaaaaaa");
+  }
 }

@@ -1,5 +1,6 @@
 package felix.dataplane.monitor;
 
+import felix.dataplane.netlink.Conntrack;
 import felix.dataplane.netlink.Ethtool;
 import felix.dataplane.netlink.Netlink;
 import felix.dataplane.netlink.Rtnetlink;
@@ -25,6 +26,11 @@ record OverrunNetlink(Netlink calm) implements Netlink {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public Conntrack conntrack() {
+    return calm.conntrack();
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class FakeKernel implements Lab {
   final FakeEthtool ethtool = new FakeEthtool(this);
   final FakeLinks links = new FakeLinks(this);
   final FakeAddresses addresses = new FakeAddresses(this);
+  private final FakeConntrack connections = new FakeConntrack();
   private final Faults faults = new Faults();
   private final List<FakeEvents> subscribers = new CopyOnWriteArrayList<>();
   private final List<Consumer<RtnetlinkEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -43,10 +44,20 @@ public final class FakeKernel implements Lab {
       }
 
       @Override
+      public Conntrack conntrack() {
+        return connections;
+      }
+
+      @Override
       public Ethtool ethtool() {
         return FakeKernel.this.ethtool;
       }
     };
+  }
+
+  /** The connections that it tracks. */
+  public FakeConntrack connections() {
+    return connections;
   }
 
   /** A conversation that no fault disturbs. */

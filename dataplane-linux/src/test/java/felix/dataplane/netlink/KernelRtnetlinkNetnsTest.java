@@ -78,7 +78,9 @@ class KernelRtnetlinkNetnsTest extends RtnetlinkContract {
   @Test
   void eventsForWhichThereIsNoRoomAreReportedAsLost() throws SocketException {
     int linksAndIpv4Addresses = 0x1 | 0x10;
-    var narrow = new SocketOptions(linksAndIpv4Addresses, Duration.ofMillis(100), 4_096);
+    var narrow =
+        new SocketOptions(
+            SocketOptions.ROUTE, linksAndIpv4Addresses, Duration.ofMillis(100), 4_096);
     try (var lab = new KernelLab();
         Rtnetlink netlink = lab.netlink().connect();
         RtnetlinkEvents events = new KernelEvents(NetlinkSocket.open(narrow))) {
@@ -101,7 +103,8 @@ class KernelRtnetlinkNetnsTest extends RtnetlinkContract {
   @Test
   void overrunSubscriptionIsDeafUntilItsQueueIsEmpty() throws SocketException {
     int ipv4Addresses = 0x10;
-    var narrow = new SocketOptions(ipv4Addresses, Duration.ofMillis(100), 4_096);
+    var narrow =
+        new SocketOptions(SocketOptions.ROUTE, ipv4Addresses, Duration.ofMillis(100), 4_096);
     try (var lab = new KernelLab();
         Rtnetlink netlink = lab.netlink().connect();
         NetlinkSocket socket = NetlinkSocket.open(narrow)) {

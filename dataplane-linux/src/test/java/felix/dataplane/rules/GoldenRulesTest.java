@@ -219,7 +219,11 @@ class GoldenRulesTest {
         new RuleSettings.EncapsulatedPackets(64000, false, false),
         RuleSettings.defaults().nat(),
         false,
-        new RuleSettings.FailsafePorts(List.of(new FailsafePort(Protocol.TCP, 22)), List.of()),
+        new RuleSettings.FailsafePorts(
+            List.of(
+                new FailsafePort(Protocol.TCP, 22),
+                new FailsafePort(Protocol.UDP, Cidr.parse("10.0.0.0/8"), 68)),
+            List.of(new FailsafePort(Protocol.UDP, Cidr.parse("fd00::/8"), 53))),
         RuleSettings.defaults().extras());
   }
 

@@ -35,7 +35,9 @@ final class NaiveHostEndpoints {
     }
     var mine = ports(direction);
     var other = ports(direction == Direction.INGRESS ? Direction.EGRESS : Direction.INGRESS);
-    if (isOf(mine, Side.DESTINATION, packet) || isOf(other, Side.SOURCE, packet)) {
+    boolean asked = isOf(mine, Side.DESTINATION, direction, packet);
+    boolean answered = isOf(other, Side.SOURCE, direction, packet);
+    if (asked || answered) {
       return Fate.LET_GO;
     }
     return fate(policy.tiers(host.policies().untracked(), direction, packet, false));
@@ -57,7 +59,7 @@ final class NaiveHostEndpoints {
     if (isInvalid(packet)) {
       return Fate.DENIED;
     }
-    if (isOf(ports(Direction.INGRESS), Side.DESTINATION, packet)) {
+    if (isOf(ports(Direction.INGRESS), Side.DESTINATION, Direction.INGRESS, packet)) {
       return Fate.LET_GO;
     }
     return fate(policy.tiers(host.policies().preDnat(), Direction.INGRESS, packet, false));
@@ -75,7 +77,7 @@ final class NaiveHostEndpoints {
     if (isInvalid(packet)) {
       return Fate.DENIED;
     }
-    if (isOf(ports(direction), Side.DESTINATION, packet)) {
+    if (isOf(ports(direction), Side.DESTINATION, direction, packet)) {
       return Fate.LET_GO;
     }
     var action = policy.tiers(host.policies().tracked(), direction, packet, true);
@@ -120,12 +122,16 @@ final class NaiveHostEndpoints {
     };
   }
 
-  private static boolean isOf(List<FailsafePort> ports, Side side, Packet packet) {
+  /** The other end is where a packet comes from, or goes to. */
+  private static boolean isOf(
+      List<FailsafePort> ports, Side side, Direction direction, Packet packet) {
+    var other = direction == Direction.INGRESS ? packet.source() : packet.destination();
     return ports.stream()
         .anyMatch(
             port ->
                 port.protocol().number() == packet.payload().protocol()
-                    && port.port() == packet.port(side));
+                    && port.port() == packet.port(side)
+                    && (port.net() == null || port.net().contains(other)));
   }
 
   private static Fate fate(RuleAction action) {

@@ -58,6 +58,8 @@ final class RandomScenario {
       List.of(
           new FailsafePort(Protocol.TCP, 80),
           new FailsafePort(Protocol.TCP, 443),
+          new FailsafePort(Protocol.TCP, Cidr.parse("10.1.0.0/16"), 8000),
+          new FailsafePort(Protocol.TCP, Cidr.parse("fd00:64::a01:0/112"), 8000),
           new FailsafePort(Protocol.UDP, 53));
   private static final List<Integer> ICMP_TYPES = List.of(8, 13, 135);
   private static final List<String> INTERFACES =
@@ -89,7 +91,7 @@ final class RandomScenario {
             pick(List.of("", "", "eth0", "eth+")),
             chance(0.3)),
         chance(0.7),
-        new RuleSettings.FailsafePorts(some(FAILSAFE_PORTS, 2), some(FAILSAFE_PORTS, 2)),
+        new RuleSettings.FailsafePorts(some(FAILSAFE_PORTS, 3), some(FAILSAFE_PORTS, 3)),
         new RuleSettings.Extras(true, chance(0.5), pick(List.of(ServiceLoops.values()))));
   }
 

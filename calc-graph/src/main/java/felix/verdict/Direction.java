@@ -1,0 +1,10 @@
+package felix.verdict;
+
+/** As seen from the endpoint. */
+public enum Direction {
+  /** To the workload. */
+  INGRESS,
+
+  /** From the workload. */
+  EGRESS
+}
