@@ -180,10 +180,10 @@ class PolicySyncTest {
              {"action": "Allow", "protocol": "TCP", "metadata": {"annotations": {"owner": "books"}},
               "http": {"methods": ["GET", "HEAD"], "paths": [{"exact": "%s"}, {"prefix": "/covers"}]},
               "source": {"selector": "biz_type == 'bookstore'", "namespaceSelector": "kind == 'shop'",
-                "serviceAccounts": {"names": ["alice", "bob"], "selector": "role == 'web'"}, "notSelector": "has(banned)"},
+                "serviceAccounts": {"names": ["alice", "bob"], "selector": "role == 'web'"}, "notSelector": "has(banned)", "notPorts": [1, "2:3"]},
               "destination": {"ports": [80, "8000:8010", "http"], "nets": ["172.29.0.0/16"]}},
              {"action": "Log", "ipVersion": 4, "protocol": "ICMP", "icmp": {"type": 8, "code": 0}},
-             {"action": "Pass", "notProtocol": 17, "source": {"notNets": ["10.0.0.0/8"], "notPorts": [1, "2:3"]}},
+             {"action": "Pass", "notProtocol": 17, "source": {"notNets": ["10.0.0.0/8"]}},
              {"action": "Deny", "ipVersion": 6, "protocol": "ICMPv6", "notICMP": {"type": 128},
               "source": {"notSelector": "has(role)"}}],
            "egress": [{"action": "Allow", "destination": {"nets": ["fd00:1d::/64", "0.0.0.0/0"]}}, {"action": "Deny"}]}}
