@@ -96,11 +96,24 @@ class ApplyLoopTest {
   void tablesWaitForTheSetsTheyName() {
     driver(Stage.IP_SETS_FILLED).failFor(TICK);
     loop.apply(true);
-    assertThat(log).containsExactlyElementsOf(names(stage -> !stage.namesIpSets()));
+    assertThat(log)
+        .containsExactlyElementsOf(names(stage -> !stage.namesIpSets() && !stage.followsPolicy()));
 
     driver(Stage.IP_SETS_FILLED).answer(ApplyOutcome.IN_SYNC);
     pass(TICK);
     assertThat(log).containsSubsequence("RAW", "MANGLE", "NAT", "FILTER");
+    assertThat(loop.isInSync()).isTrue();
+  }
+
+  @Test
+  void whatGoesByPolicyWaitsUntilTheFilterTableHoldsIt() {
+    driver(Stage.FILTER).failFor(TICK);
+    loop.apply(true);
+    assertThat(log).containsExactlyElementsOf(names(stage -> !stage.followsPolicy()));
+
+    driver(Stage.FILTER).answer(ApplyOutcome.IN_SYNC);
+    pass(TICK);
+    assertThat(log).containsSubsequence("FILTER", "DENIED_CONNECTIONS");
     assertThat(loop.isInSync()).isTrue();
   }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class KernelConntrack implements Conntrack {
   /**
    * Up to so many addresses the kernel is asked for each, twice: it looks through its table without
-   * writing it out. For more, one list of everything costs less.
+   * writing it out. For more, one list of everything costs less (docs/decisions.md).
    */
-  private static final int ASKED_ONE_BY_ONE = 4;
+  private static final int ASKED_ONE_BY_ONE = 3;
 
   private final Exchanges exchanges;
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 class ConntrackNetnsTest extends ConntrackContract {
   private static final long SEED = Long.getLong("test.seed", 20_260_101L);
 
-  /** Behind the last line there is no end of line. */
   private static final Pattern FIELD =
       Pattern.compile("(src|dst)=\\S+|(sport|dport|id|zone)=[0-9]+");
 

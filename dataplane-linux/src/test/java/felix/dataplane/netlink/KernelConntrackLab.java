@@ -66,10 +66,11 @@ public final class KernelConntrackLab implements ConntrackLab {
     try {
       var command = new ArrayList<>(List.of("conntrack"));
       command.addAll(arguments);
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var process = new ProcessBuilder(command).start();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      String words = new String(process.getErrorStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
-        throw new AssertionError(String.join(" ", command) + ": " + output);
+        throw new AssertionError(String.join(" ", command) + ": " + words);
       }
       return output;
     } catch (IOException e) {

@@ -53,9 +53,12 @@ class EvaluatorOracleTest {
         }
         Outcome outcome = world.walk.from("FORWARD", packet, 0);
 
-        String where = "seed " + seed + ", " + packet + ": " + verdict + " in " + world.scenario;
-        assertThat(verdict.allowed()).as(where).isEqualTo(world.isAllowed(outcome));
-        assertThat(logLines(verdict)).as(where).isEqualTo(outcome.logLines());
+        assertThat(verdict.allowed())
+            .as(() -> world + ", " + packet + ": " + verdict)
+            .isEqualTo(world.isAllowed(outcome));
+        assertThat(logLines(verdict))
+            .as(() -> world + ", " + packet + ": " + verdict)
+            .isEqualTo(outcome.logLines());
         verdicts.merge(verdict.allowed(), 1, Integer::sum);
         reasons.merge(verdict.endpoints().getLast().decision().getClass(), 1, Integer::sum);
       }
@@ -133,7 +136,10 @@ class EvaluatorOracleTest {
     private final SetMembers sets;
     private final Map<String, WorkloadEndpointKey> endpoints = new HashMap<>();
 
+    private final long seed;
+
     World(long seed) {
+      this.seed = seed;
       version = seed % 2 == 0 ? IpVersion.V4 : IpVersion.V6;
       random = new RandomScenario(seed);
       scenario = random.scenario();
@@ -148,6 +154,11 @@ class EvaluatorOracleTest {
       PolicyState state = empty();
       state.absorb(delta(true));
       evaluator = new Evaluator(state, encapsulated());
+    }
+
+    @Override
+    public String toString() {
+      return "seed " + seed + "\nin " + scenario;
     }
 
     PolicyState empty() {

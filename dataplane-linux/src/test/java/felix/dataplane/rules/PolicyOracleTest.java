@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * were rendered from say.
  */
 class PolicyOracleTest {
-  private static final int SCENARIOS = 3_000;
+  private static final int SCENARIOS = 2_000;
   private static final int OVERLAYS = 1_000;
   private static final int PACKETS = 30;
 
