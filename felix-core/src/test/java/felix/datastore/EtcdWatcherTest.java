@@ -227,8 +227,8 @@ class EtcdWatcherTest {
       assertThat(watching.quarantine.entries())
           .extracting(Quarantined::key)
           .containsExactly(KeyPath.ROOT + tierPath("good"));
-      assertThat(watching.sink.calls().getLast())
-          .contains(new ResourceUpdate(new ProfileLabelsKey("p"), null));
+      var gone = new ResourceUpdate(new ProfileLabelsKey("p"), null);
+      watching.sink.await("profile gone", () -> watching.sink.calls().getLast().contains(gone));
     }
   }
 
