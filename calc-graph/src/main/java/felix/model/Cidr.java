@@ -1,6 +1,7 @@
 package felix.model;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network: its lowest address and the length of its prefix. Host bits are always zero.
@@ -66,5 +67,19 @@ public record Cidr(Ip address, int prefixLength) implements Comparable<Cidr> {
   @Override
   public String toString() {
     return address + "/" + prefixLength;
+  }
+
+  // What a record does by itself goes through method handles, which C1 does not see through.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Cidr cidr
+            && prefixLength == cidr.prefixLength
+            && address.equals(cidr.address));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + prefixLength;
   }
 }

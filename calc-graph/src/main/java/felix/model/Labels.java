@@ -13,8 +13,11 @@ public final class Labels {
   /** key, value, key, value, ... */
   private final String[] pairs;
 
+  private final int hash;
+
   private Labels(String[] pairs) {
     this.pairs = pairs;
+    this.hash = Arrays.hashCode(pairs);
   }
 
   public static Labels of(Map<String, String> map) {
@@ -72,12 +75,15 @@ public final class Labels {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Labels labels && Arrays.equals(pairs, labels.pairs);
+    return this == other
+        || (other instanceof Labels labels
+            && hash == labels.hash
+            && Arrays.equals(pairs, labels.pairs));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(pairs);
+    return hash;
   }
 
   @Override
