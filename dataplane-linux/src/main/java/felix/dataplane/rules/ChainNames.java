@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import felix.model.PolicyKey;
 
 /** The names of our chains, those of v3.14, and of what came later today's. */
