@@ -17,6 +17,7 @@ import felix.dataplane.feature.Workloads;
 import felix.dataplane.ipset.DesiredIpSets;
 import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.iptables.KeptRestore;
 import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.manager.EndpointStatusManager;
@@ -89,7 +90,7 @@ final class DataplaneAssembly {
     var vacated =
         new VacatedDriver(version, access.conntrack(), access.status(), access.nanoTime());
     IptablesTools tools = kernel.tools().apply(version);
-    Map<Table, TableDriver> tables = tables(tools);
+    Map<Table, TableDriver> tables = tables(tools, status.drivers());
     Map<Table, Desired<String, Chain>> chains = chains(tables);
     var ipSets =
         new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
@@ -123,13 +124,19 @@ final class DataplaneAssembly {
         features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
   }
 
-  private Map<Table, TableDriver> tables(IptablesTools tools) {
+  private Map<Table, TableDriver> tables(IptablesTools tools, DriverStatuses statuses) {
+    var runner =
+        new KeptRestore(
+            tools,
+            kernel.commands(),
+            kernel.conversations(),
+            HostPrograms.limit(settings.iptables()));
+    statuses.add(runner.status());
     var tables = new EnumMap<Table, TableDriver>(Table.class);
     for (var table : Table.values()) {
       tables.put(
           table,
-          new TableDriver(
-              table, settings.iptables().insertMode(), tools, kernel.commands(), kernel.beside()));
+          new TableDriver(table, settings.iptables().insertMode(), tools, runner, kernel.beside()));
     }
     return tables;
   }
