@@ -70,15 +70,19 @@ final class DataplaneAssembly {
     this.isWorkload = settings.rules()::isWorkload;
   }
 
-  /** One dataplane a family; both use one socket of each kind. */
+  /** One dataplane a family, with sockets of its own: they work at the same time. */
   static List<Dataplane> dataplanes(
       DataplaneSettings settings, Kernel kernel, DataplaneStatus status, RandomGenerator random) {
-    var netlink = new Sockets(kernel.netlink().connect(), kernel.netlink().conntrack());
     return settings.families().stream()
         .map(
             version ->
-                new DataplaneAssembly(settings, kernel, version).build(netlink, status, random))
+                new DataplaneAssembly(settings, kernel, version)
+                    .build(sockets(kernel), status, random))
         .toList();
+  }
+
+  private static Sockets sockets(Kernel kernel) {
+    return new Sockets(kernel.netlink().connect(), kernel.netlink().conntrack());
   }
 
   private record Sockets(Rtnetlink routes, Conntrack connections) {}

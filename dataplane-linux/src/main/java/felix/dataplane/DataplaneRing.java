@@ -46,7 +46,10 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
    */
   public DataplaneRing(
       List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
-    this(new DataplaneHandler(dataplanes, status, surroundings), SLOTS, surroundings.onFault());
+    this(
+        new DataplaneHandler(Families.atOnce(dataplanes), status, surroundings),
+        SLOTS,
+        surroundings.onFault());
   }
 
   DataplaneRing(EventHandler<DataplaneEvent> handler, int slots, Consumer<Throwable> onFault) {

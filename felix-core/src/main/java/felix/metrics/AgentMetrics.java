@@ -3,7 +3,9 @@ package felix.metrics;
 import static felix.metrics.Metric.counter;
 import static felix.metrics.Metric.gauge;
 
+import felix.dataplane.iptables.KeptStatus;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Felix's metrics of its log and of the scrapes, and those that only this agent has. */
 final class AgentMetrics {
@@ -100,6 +102,21 @@ final class AgentMetrics {
                           .kernelWrites()
                           .forEach((driver, n) -> to.value(n, driver)))
               .by("driver"),
+          gauge(
+                  "felix_iptables_restore_kept",
+                  "1 if small batches go to an iptables-restore that is kept, 0 if each is run",
+                  perFamily(kept -> kept.isKept() ? 1 : 0))
+              .by("ip_version"),
+          counter(
+                  "felix_iptables_kept_batches_total",
+                  "Batches that went to an iptables-restore that is kept",
+                  perFamily(KeptStatus::batches))
+              .by("ip_version"),
+          counter(
+                  "felix_iptables_kept_starts_total",
+                  "Times that an iptables-restore to be kept was started",
+                  perFamily(KeptStatus::starts))
+              .by("ip_version"),
           counter(
               "felix_logs_repeated_total",
               "Lines not written to the log since they had been shortly before",
@@ -141,6 +158,17 @@ final class AgentMetrics {
 
   private static Reports reports(Scrape scrape) {
     return scrape.agent().reports();
+  }
+
+  private static Metric.Source perFamily(ToLongFunction<KeptStatus> figure) {
+    return (from, to) ->
+        from.agent()
+            .dataplane()
+            .drivers()
+            .keptRestores()
+            .forEach(
+                kept ->
+                    to.value(figure.applyAsLong(kept), Integer.toString(kept.version().number())));
   }
 
   private static void reversePath(Scrape from, Samples to) {

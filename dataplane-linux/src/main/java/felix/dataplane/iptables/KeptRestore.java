@@ -77,7 +77,10 @@ public final class KeptRestore implements CommandRunner, AutoCloseable {
 
   @Override
   public CommandResult run(List<String> command, String input) {
-    if (!command.equals(tools.restoreCommand()) || !status.isKept() || input.length() > MAX_INPUT) {
+    if (!command.equals(tools.restoreCommand())
+        || !status.isKept()
+        || input.length() > MAX_INPUT
+        || !isComplete(input)) {
       return runner.run(command, input);
     }
     var ready = child();
@@ -90,6 +93,12 @@ public final class KeptRestore implements CommandRunner, AutoCloseable {
       child.close();
       child = null;
     }
+  }
+
+  /** Else the next batch would go on where this one ends, and the lock be held until then. */
+  private static boolean isComplete(String input) {
+    int committed = input.lastIndexOf("\nCOMMIT\n");
+    return committed >= 0 && input.lastIndexOf("\n*") < committed;
   }
 
   /** One that has said hello; null if none does. */
