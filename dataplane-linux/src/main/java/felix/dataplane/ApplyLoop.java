@@ -131,6 +131,11 @@ final class ApplyLoop {
     steps.forEach(step -> step.refresh(intervals, now));
   }
 
+  /** Begins to read the kernel for the first apply. Called before the dataplane thread runs. */
+  void readAhead() {
+    steps.forEach(StepRunner::readAhead);
+  }
+
   /** Something happened in the kernel that nobody heard of. */
   void onEventsLost() {
     steps.forEach(StepRunner::onEventsLost);

@@ -84,6 +84,14 @@ public final class Dataplane {
     }
   }
 
+  /**
+   * Begins to read the kernel beside whatever the process does before the first delta: called
+   * before the dataplane thread runs.
+   */
+  void readAhead() {
+    loop.readAhead();
+  }
+
   /** Has the kernel read at other intervals from now on. */
   void refresh(RefreshIntervals intervals) {
     loop.refresh(intervals);

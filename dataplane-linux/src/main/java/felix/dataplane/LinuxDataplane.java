@@ -8,6 +8,7 @@ import felix.dataplane.monitor.InterfaceMonitor;
 import felix.dataplane.route.RouteOwnership;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,6 +21,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   private static final Set<String> TUNNELS = Set.of(LinkDriver.VXLAN, LinkDriver.IPIP);
 
   private final DataplaneStatus status;
+  private final List<Dataplane> dataplanes;
   private final DataplaneRing ring;
   private final InterfaceMonitor monitor;
 
@@ -30,11 +32,8 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       Surroundings surroundings) {
     this.status = status;
     var counted = kernel.with(noting(kernel.commands(), status));
-    this.ring =
-        new DataplaneRing(
-            DataplaneAssembly.dataplanes(settings, counted, status, new Random()),
-            status,
-            surroundings);
+    this.dataplanes = DataplaneAssembly.dataplanes(settings, counted, status, new Random());
+    this.ring = new DataplaneRing(dataplanes, status, surroundings);
     this.monitor =
         new InterfaceMonitor(
             kernel.netlink(),
@@ -85,8 +84,12 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
     return new LinuxDataplane(possible, kernel, status, surroundings);
   }
 
-  /** Starts both threads. Nothing is written before the first delta. */
+  /**
+   * Starts both threads. What the kernel holds is read while the first delta is awaited, and
+   * nothing is written before.
+   */
   public void start() {
+    dataplanes.forEach(Dataplane::readAhead);
     ring.start();
     monitor.start();
   }

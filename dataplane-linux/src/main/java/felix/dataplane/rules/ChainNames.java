@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import felix.model.PolicyKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
