@@ -2,6 +2,7 @@ package felix.model;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,16 @@ public final class Labels {
     }
     var pairs = new String[2 * map.size()];
     int at = 0;
-    for (var entry : new TreeMap<>(map).entrySet()) {
+    for (var entry : sorted(map).entrySet()) {
       pairs[at++] = entry.getKey();
       pairs[at++] = entry.getValue();
     }
     return new Labels(pairs);
+  }
+
+  private static Map<String, String> sorted(Map<String, String> map) {
+    boolean isSorted = map instanceof SortedMap<String, String> tree && tree.comparator() == null;
+    return isSorted ? map : new TreeMap<>(map);
   }
 
   /** The value, or null if there is no such label. */

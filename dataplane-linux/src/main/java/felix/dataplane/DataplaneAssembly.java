@@ -34,7 +34,6 @@ import felix.dataplane.route.RouteOwnership;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.FullyRandom;
 import felix.dataplane.rules.PolicyChains;
-import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.StaticChains;
 import felix.dataplane.rules.Table;
 import felix.dataplane.sysctl.HostForwarding;
@@ -130,7 +129,7 @@ final class DataplaneAssembly {
       tables.put(
           table,
           new TableDriver(
-              table, settings.iptables().insertMode(), tools, kernel.commands(), RuleText::render));
+              table, settings.iptables().insertMode(), tools, kernel.commands(), kernel.beside()));
     }
     return tables;
   }

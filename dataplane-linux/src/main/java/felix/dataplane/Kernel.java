@@ -3,10 +3,13 @@ package felix.dataplane;
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.KernelVersion;
+import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.netlink.Netlink;
+import felix.dataplane.reconcile.ReaderThreads;
 import felix.model.IpVersion;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -18,6 +21,7 @@ import java.util.function.LongSupplier;
  * @param sysctls {@code /proc/sys/net}
  * @param mtuFile where the network plugin reads which MTU to give to workloads
  * @param nanoTime as {@link System#nanoTime}
+ * @param readers where the kernel is read beside the dataplane thread
  */
 record Kernel(
     CommandRunner commands,
@@ -26,10 +30,16 @@ record Kernel(
     Netlink netlink,
     Path sysctls,
     Path mtuFile,
-    LongSupplier nanoTime) {
+    LongSupplier nanoTime,
+    Executor readers) {
+  /** For drivers that read beside the dataplane thread. */
+  TableDriver.Beside beside() {
+    return new TableDriver.Beside(readers, nanoTime);
+  }
+
   /** The same with another way to run programs. */
   Kernel with(CommandRunner others) {
-    return new Kernel(others, tools, version, netlink, sysctls, mtuFile, nanoTime);
+    return new Kernel(others, tools, version, netlink, sysctls, mtuFile, nanoTime, readers);
   }
 
   /** The kernel of this host. */
@@ -42,6 +52,7 @@ record Kernel(
         new LinuxNetlink(settings.netlink().timeout()),
         Path.of("/proc/sys/net"),
         Path.of("/var/lib/calico/mtu"),
-        System::nanoTime);
+        System::nanoTime,
+        ReaderThreads.start());
   }
 }

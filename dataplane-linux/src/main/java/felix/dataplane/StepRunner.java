@@ -88,11 +88,24 @@ final class StepRunner {
 
   /** Whether there is a reason to call the driver though nothing is desired that was not before. */
   boolean isDue(long now) {
-    if (timer.fires(now) || (step.driver().isInDoubt() && doubts.tryTake())) {
+    boolean due = timer.fires(now) && step.driver().refresh();
+    if (step.driver().isInDoubt() && doubts.tryTake()) {
       queueResync();
-      return true;
+      due = true;
     }
-    return !inSync && !heldBack && now - retryAt >= 0;
+    if (heldBack || (failures > 0 && now - retryAt < 0)) {
+      return due;
+    }
+    return due || step.driver().hasRead() || (!inSync && now - retryAt >= 0);
+  }
+
+  /** How long until {@link #isDue} may hold, unless something happens before. */
+  long nanosUntilDue(long now) {
+    long due = timer.nanosUntilDue(now);
+    if (step.driver().isInDoubt()) {
+      due = Math.min(due, doubts.nanosUntilToken());
+    }
+    return inSync || heldBack ? due : Math.min(due, retryAt - now);
   }
 
   void refresh(RefreshIntervals intervals, long now) {
@@ -101,6 +114,10 @@ final class StepRunner {
 
   void queueResync() {
     step.driver().queueResync();
+  }
+
+  void readAhead() {
+    step.driver().readAhead();
   }
 
   void onEventsLost() {
@@ -130,9 +147,13 @@ final class StepRunner {
   private void call(long now) {
     heldBack = false;
     long before = writes();
+    boolean reading = step.driver().isReading();
     ApplyOutcome outcome = step.driver().apply();
     if (writes() != before) {
       timer.wrote(now);
+      if (reading) {
+        timer.readInVain(now);
+      }
     }
     switch (outcome) {
       case InSync() -> succeeded();

@@ -129,7 +129,14 @@ final class TestHost implements AutoCloseable {
 
   private Kernel kernel(CommandRunner runner) {
     return new Kernel(
-        runner, tools, KernelVersion.parse("6.1.0"), lab.netlink(), sysctls, mtuFile(), () -> now);
+        runner,
+        tools,
+        KernelVersion.parse("6.1.0"),
+        lab.netlink(),
+        sysctls,
+        mtuFile(),
+        () -> now,
+        Runnable::run);
   }
 
   /** Beside the settings of interfaces; on the real kernel there is no folder for it. */

@@ -2,7 +2,12 @@ package felix.metrics;
 
 import static felix.metrics.Metric.counter;
 import static felix.metrics.Metric.gauge;
+import static felix.metrics.Metric.histogram;
+import static felix.metrics.Units.NANOS_A_SECOND;
 
+import felix.latency.ChangeKind;
+import felix.latency.ChangeLatency;
+import felix.latency.LatencyStage;
 import java.util.List;
 
 /** Felix's metrics of its log and of the scrapes, and those that only this agent has. */
@@ -51,6 +56,11 @@ final class AgentMetrics {
               "felix_kernel_in_sync",
               "Whether the kernel held all that is desired when last looked at",
               (from, to) -> to.flag(from.agent().dataplane().isInSync())),
+          histogram(
+                  "felix_change_latency_seconds",
+                  "Time that changes in etcd took from the message until the kernel had taken them, by stage of the way and kind of change",
+                  AgentMetrics::latency)
+              .by("stage", "kind"),
           gauge(
               "felix_quarantined_resources",
               "Resources in etcd that cannot be used and are treated as missing",
@@ -138,6 +148,15 @@ final class AgentMetrics {
               .by("interface", "verdict"));
 
   private AgentMetrics() {}
+
+  private static void latency(Scrape from, Samples to) {
+    ChangeLatency latency = from.agent().dataplane().latency();
+    for (LatencyStage stage : LatencyStage.values()) {
+      for (ChangeKind kind : ChangeKind.values()) {
+        to.histogram(NANOS_A_SECOND, latency.of(stage, kind), stage.word(), kind.word());
+      }
+    }
+  }
 
   private static Reports reports(Scrape scrape) {
     return scrape.agent().reports();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import felix.calc.GraphSettings;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
+import felix.latency.Stamp;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
 import felix.model.ResourceUpdate;
@@ -46,7 +47,7 @@ final class CalcGraphHandlerTest {
   @Test
   void emptySnapshotIsOfferedToo() {
     var event = new DatastoreEvent();
-    event.fill(true, 7, List.of());
+    event.snapshot(7, List.of());
     handler.onEvent(event, 0, true);
 
     assertThat(dataplane.taken).singleElement().extracting(DataplaneDelta::revision).isEqualTo(7L);
@@ -110,7 +111,12 @@ final class CalcGraphHandlerTest {
   private DatastoreEvent event(boolean snapshot, long revision, String value, boolean endOfBatch) {
     var event = new DatastoreEvent();
     var configuration = new FelixConfiguration(Map.of("key", value));
-    event.fill(snapshot, revision, List.of(new ResourceUpdate(KEY, configuration)));
+    var resources = List.of(new ResourceUpdate(KEY, configuration));
+    if (snapshot) {
+      event.snapshot(revision, resources);
+    } else {
+      event.updates(revision, resources, Stamp.decoded(1, 2));
+    }
     handler.onEvent(event, revision, endOfBatch);
     return event;
   }

@@ -6,7 +6,10 @@ import felix.dataplane.reconcile.KernelException;
 import felix.dataplane.rules.Table;
 import java.util.regex.Pattern;
 
-/** Reads and writes one table through the tools. Says what failed in the tools' own words. */
+/**
+ * Reads and writes one table through the tools. Says what failed in the tools' own words. Any
+ * thread may read beside the one that writes.
+ */
 final class TableCommands {
   /** As restore names the line that it could not take; some versions then exit 0. */
   private static final Pattern FAILED_LINE =
@@ -17,11 +20,19 @@ final class TableCommands {
   private final Table table;
   private final TableStatus status;
 
-  TableCommands(CommandRunner runner, IptablesTools tools, Table table, TableStatus status) {
-    this.status = status;
+  TableCommands(CommandRunner runner, IptablesTools tools, Table table) {
+    this.status = new TableStatus(tools.ipVersion(), table);
     this.runner = runner;
     this.tools = tools;
     this.table = table;
+  }
+
+  IptablesTools tools() {
+    return tools;
+  }
+
+  TableStatus status() {
+    return status;
   }
 
   /** As the program is called: {@code ip6tables-legacy}. */
