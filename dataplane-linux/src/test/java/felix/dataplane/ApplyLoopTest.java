@@ -313,4 +313,31 @@ class ApplyLoopTest {
     driver(Stage.ROUTES).doubt();
     assertThat(loop.nanosUntilDue()).isZero();
   }
+
+  @Test
+  void aReadBesideLeadsToAnApplyOnlyOnceItHasEnded() {
+    var filter = driver(Stage.FILTER);
+    loop.apply(true);
+    filter.readsBeside();
+    assertThat(pass(Duration.ofSeconds(100))).as("applies for the refresh").isZero();
+    assertThat(filter.isReading()).isTrue();
+    filter.hasReadAll();
+    assertThat(pass(TICK)).isEqualTo(1);
+    assertThat(pass(Duration.ofSeconds(10))).isZero();
+    assertThat(filter.resyncs).as("the first").isEqualTo(1);
+  }
+
+  @Test
+  void aReadThatAWriteSpoiltIsRepeatedSoon() {
+    var filter = driver(Stage.FILTER);
+    loop.apply(true);
+    filter.readsBeside();
+    pass(Duration.ofSeconds(100));
+    filter.write(true);
+    loop.apply(true);
+    filter.write(false);
+    assertThat(filter.isReading()).isFalse();
+    pass(Duration.ofSeconds(2));
+    assertThat(filter.isReading()).isTrue();
+  }
 }

@@ -48,7 +48,8 @@ class DataplaneHandlerTest {
             List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
     var loop = new ApplyLoop(List.of(step), () -> now, new Random(1), () -> {});
     var dataplane = new Dataplane(List.of(feature), loop, new EndpointStatusManager(name -> false));
-    return new DataplaneHandler(List.of(dataplane), status, Surroundings.of(fault -> {}));
+    return new DataplaneHandler(
+        Families.inTurn(List.of(dataplane)), status, Surroundings.of(fault -> {}));
   }
 
   private DataplaneEvent deltaEvent() {
