@@ -84,8 +84,8 @@ final class DeadlineWaitTest {
   }
 
   /**
-   * Each event is published as the thread falls asleep: the question when it wants to be woken takes
-   * it a while, and comes between its look at the ring and its sleep.
+   * Each event is published as the thread falls asleep: the question when it wants to be woken
+   * takes it a while, and comes between its look at the ring and its sleep.
    */
   @Test
   void noWakeUpIsLost() throws InterruptedException {

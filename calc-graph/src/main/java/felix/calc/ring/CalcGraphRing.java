@@ -128,8 +128,8 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
   }
 
   /**
-   * When the thread last finished an event, or came round, by {@link System#nanoTime}: more than some
-   * seconds ago means that it is stuck. Any thread.
+   * When the thread last finished an event, or came round, by {@link System#nanoTime}: more than
+   * some seconds ago means that it is stuck. Any thread.
    */
   public long lastProgressNanos() {
     return handler.lastProgressNanos();
