@@ -5,6 +5,8 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.dataplane.status.HostReports;
 import felix.delta.DataplaneDelta;
+import felix.latency.ChangeLatency;
+import felix.latency.Stamps;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
 
   /** The deltas of the batch so far as one. */
   private @Nullable DataplaneDelta collected;
+
+  /** Of what was absorbed and is not in the kernel yet. */
+  private final Stamps waiting = new Stamps();
 
   /** How many changes the deltas of the batch brought. */
   private int changes;
@@ -59,7 +64,12 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     }
   }
 
-  /** The tick: retries and refreshes that are due. */
+  /** How long until a retry or a refresh is due. */
+  long nanosUntilDue() {
+    return families.all().stream().mapToLong(Dataplane::nanosUntilDue).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** Nothing came for a while: retries and refreshes that are due. */
   @Override
   public void onTimeout(long sequence) {
     surroundings.everyTurn().run();
@@ -88,11 +98,18 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     if (delta != null) {
       status.batch(changes);
       changes = 0;
+      waiting.mergeLater(delta.stamps());
     }
     long began = status.now();
+    long kernelBefore = status.kernelTime().nanos();
     List<Dataplane> ran = apply(delta);
     if (!ran.isEmpty()) {
       status.applied(began, ran.stream().anyMatch(Dataplane::hasFailed));
+    }
+    if (!waiting.isEmpty() && families.all().stream().allMatch(Dataplane::hasTaken)) {
+      long kernel = status.kernelTime().nanos() - kernelBefore;
+      status.took(waiting, new ChangeLatency.Apply(began, status.now(), kernel));
+      waiting.clear();
     }
     endpoints.tell(families.all().stream().map(Dataplane::endpoints).toList());
     status.update(families.all(), endpoints.size());

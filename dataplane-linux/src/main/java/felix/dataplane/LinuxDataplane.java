@@ -1,6 +1,5 @@
 package felix.dataplane;
 
-import felix.dataplane.exec.CommandResult;
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
@@ -32,7 +31,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       DataplaneStatus status,
       Surroundings surroundings) {
     this.status = status;
-    var counted = kernel.with(noting(kernel.commands(), status::progress));
+    var counted = kernel.with(noting(kernel.commands(), status));
     this.dataplanes = DataplaneAssembly.dataplanes(settings, counted, status, new Random());
     this.ring = new DataplaneRing(dataplanes, status, surroundings);
     this.monitor =
@@ -46,12 +45,16 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   }
 
   /** A program that has ended is a piece of work done: a step may run several. */
-  private static CommandRunner noting(CommandRunner commands, Runnable progress) {
+  private static CommandRunner noting(CommandRunner commands, DataplaneStatus status) {
     return (command, input) -> {
-      progress.run();
-      CommandResult result = commands.run(command, input);
-      progress.run();
-      return result;
+      status.progress();
+      status.kernelTime().begin();
+      try {
+        return commands.run(command, input);
+      } finally {
+        status.kernelTime().end();
+        status.progress();
+      }
     };
   }
 

@@ -54,6 +54,13 @@ final class RefreshTimer {
     return regular || check;
   }
 
+  /** How long until a read is due; less than one if it is. */
+  long nanosUntilDue(long now) {
+    long regular = interval > 0 ? nextRegular - now : Long.MAX_VALUE;
+    long check = checkInterval > 0 ? nextCheck - now : Long.MAX_VALUE;
+    return Math.min(regular, check);
+  }
+
   /** The driver wrote something. */
   void wrote(long now) {
     checkInterval = afterWrite;

@@ -99,6 +99,15 @@ final class StepRunner {
     return due || step.driver().hasRead() || (!inSync && now - retryAt >= 0);
   }
 
+  /** How long until {@link #isDue} may hold, unless something happens before. */
+  long nanosUntilDue(long now) {
+    long due = timer.nanosUntilDue(now);
+    if (step.driver().isInDoubt()) {
+      due = Math.min(due, doubts.nanosUntilToken());
+    }
+    return inSync || heldBack ? due : Math.min(due, retryAt - now);
+  }
+
   void refresh(RefreshIntervals intervals, long now) {
     intervals.of(stage()).ifPresent(interval -> timer.change(interval, now));
   }

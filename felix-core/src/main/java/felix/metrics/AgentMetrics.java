@@ -2,8 +2,13 @@ package felix.metrics;
 
 import static felix.metrics.Metric.counter;
 import static felix.metrics.Metric.gauge;
+import static felix.metrics.Metric.histogram;
+import static felix.metrics.Units.NANOS_A_SECOND;
 
 import felix.dataplane.iptables.KeptStatus;
+import felix.latency.ChangeKind;
+import felix.latency.ChangeLatency;
+import felix.latency.LatencyStage;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -53,6 +58,11 @@ final class AgentMetrics {
               "felix_kernel_in_sync",
               "Whether the kernel held all that is desired when last looked at",
               (from, to) -> to.flag(from.agent().dataplane().isInSync())),
+          histogram(
+                  "felix_change_latency_seconds",
+                  "Time that changes in etcd took from the message until the kernel had taken them, by stage of the way and kind of change",
+                  AgentMetrics::latency)
+              .by("stage", "kind"),
           gauge(
               "felix_quarantined_resources",
               "Resources in etcd that cannot be used and are treated as missing",
@@ -155,6 +165,15 @@ final class AgentMetrics {
               .by("interface", "verdict"));
 
   private AgentMetrics() {}
+
+  private static void latency(Scrape from, Samples to) {
+    ChangeLatency latency = from.agent().dataplane().latency();
+    for (LatencyStage stage : LatencyStage.values()) {
+      for (ChangeKind kind : ChangeKind.values()) {
+        to.histogram(NANOS_A_SECOND, latency.of(stage, kind), stage.word(), kind.word());
+      }
+    }
+  }
 
   private static Reports reports(Scrape scrape) {
     return scrape.agent().reports();

@@ -3,10 +3,10 @@ package felix.dataplane.manager;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.ChainNames;
-import felix.dataplane.rules.Direction;
 import felix.dataplane.rules.EndpointChains;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
+import felix.delta.Direction;
 import java.util.Set;
 import java.util.TreeSet;
 

@@ -1,11 +1,7 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import felix.model.PolicyKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.regex.Pattern;
 
 /** The names of our chains, those of v3.14, and of what came later today's. */
 public final class ChainNames {
@@ -47,7 +43,7 @@ public final class ChainNames {
   private static final String HASHED = "_";
 
   /** Anything else would have to be quoted, or could end the line. */
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.:/-]*");
+  private static final Alphabet SAFE = Alphabet.alphanumericAnd("_.:/-");
 
   private ChainNames() {}
 
@@ -101,19 +97,9 @@ public final class ChainNames {
   private static String limited(String prefix, String id) {
     int length = prefix.length() + id.length();
     boolean looksHashed = length == MAX_LENGTH && id.startsWith(HASHED);
-    if (length > MAX_LENGTH || looksHashed || !SAFE.matcher(id).matches()) {
-      return (prefix + HASHED + hash(id)).substring(0, MAX_LENGTH);
+    if (length > MAX_LENGTH || looksHashed || !SAFE.spells(id)) {
+      return (prefix + HASHED + HashedName.hashOf(id)).substring(0, MAX_LENGTH);
     }
     return prefix + id;
-  }
-
-  private static String hash(String id) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("SHA-256 belongs to every JDK", e);
-    }
   }
 }

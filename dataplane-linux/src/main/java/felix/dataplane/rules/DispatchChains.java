@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

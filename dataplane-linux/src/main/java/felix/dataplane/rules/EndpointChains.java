@@ -1,6 +1,7 @@
 package felix.dataplane.rules;
 
 import felix.delta.ActiveWorkload;
+import felix.delta.Direction;
 import felix.model.Protocol;
 import java.util.ArrayList;
 import java.util.Collection;

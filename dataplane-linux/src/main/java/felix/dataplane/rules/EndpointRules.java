@@ -1,7 +1,7 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import felix.delta.TierPolicies;
-import felix.model.PolicyKey;
 import felix.model.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,8 @@ record EndpointRules(RuleSettings settings, Table table) {
   }
 
   /**
-   * Tier by tier its policies, and its end. Only in the filter table is there an end: elsewhere,
-   * what no policy decides is decided later.
+   * Tier by tier its policies, and its end. In the raw and the mangle table all tiers pass what no
+   * policy decides: it is decided later.
    */
   List<Rule> tiers(List<TierPolicies> tiers, Direction direction) {
     var deciding = tiers.stream().filter(tier -> decides(tier, direction)).toList();
@@ -44,7 +44,7 @@ record EndpointRules(RuleSettings settings, Table table) {
     var rules = new ArrayList<Rule>();
     for (var tier : deciding) {
       rules.addAll(policies(tier, direction, asInV3_14));
-      if (table == Table.FILTER && tier.defaultAction() == RuleAction.DENY) {
+      if (tier.defaultAction() == RuleAction.DENY) {
         String end = deny().word() + " if no policies passed packet";
         rules.add(
             Rule.of(deny().action(), notPassed())
@@ -56,7 +56,7 @@ record EndpointRules(RuleSettings settings, Table table) {
 
   /** Whether a tier has a policy for the direction. */
   static boolean decides(TierPolicies tier, Direction direction) {
-    return !policies(tier, direction).isEmpty();
+    return !tier.policies(direction).isEmpty();
   }
 
   /** One after the other, and what none of them allows is denied. */
@@ -79,7 +79,7 @@ record EndpointRules(RuleSettings settings, Table table) {
     rules.add(
         Rule.of(new Action.ClearMark(marks().pass()))
             .withComment(asInV3_14 ? "Start of policies" : "Start of tier " + tier.tier()));
-    for (var policy : policies(tier, direction)) {
+    for (var policy : tier.policies(direction)) {
       rules.add(Rule.of(new Action.Jump(ChainNames.policy(direction, policy)), notPassed()));
       if (table == Table.RAW) {
         rules.add(Rule.of(new Action.NoTrack(), new Match.MarkSet(marks().accept())));
@@ -101,14 +101,8 @@ record EndpointRules(RuleSettings settings, Table table) {
     return settings.marks();
   }
 
-  private static boolean isOnlyTierOfV3_14(TierPolicies tier) {
-    return tier.tier().equals(DEFAULT_TIER) && tier.defaultAction() == RuleAction.DENY;
-  }
-
-  private static List<PolicyKey> policies(TierPolicies tier, Direction direction) {
-    return switch (direction) {
-      case INGRESS -> tier.ingress();
-      case EGRESS -> tier.egress();
-    };
+  private boolean isOnlyTierOfV3_14(TierPolicies tier) {
+    var end = table == Table.FILTER ? RuleAction.DENY : RuleAction.PASS;
+    return tier.tier().equals(DEFAULT_TIER) && tier.defaultAction() == end;
   }
 }

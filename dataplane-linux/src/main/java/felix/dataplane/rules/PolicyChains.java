@@ -3,6 +3,7 @@ package felix.dataplane.rules;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
+import felix.delta.Direction;
 import felix.model.IpVersion;
 import felix.model.PolicyKey;
 import java.util.List;

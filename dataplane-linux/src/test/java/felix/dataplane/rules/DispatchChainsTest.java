@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import felix.dataplane.rules.PacketWalk.Verdict;
+import felix.delta.Direction;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import java.util.ArrayList;

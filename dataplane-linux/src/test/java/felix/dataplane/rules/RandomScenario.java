@@ -146,7 +146,8 @@ final class RandomScenario {
             new ActiveHost(
                 name,
                 List.of(),
-                new ActiveHost.Policies(tiers(untracked), tiers(preDnat), tiers(keys), tiers(keys)),
+                new ActiveHost.Policies(
+                    passing(untracked), passing(preDnat), tiers(keys), tiers(keys)),
                 some(List.copyOf(profiles.keySet()), 2)));
       }
     }
@@ -251,6 +252,13 @@ final class RandomScenario {
     }
     return some(List.of("security", "default", "late"), 3).stream()
         .map(name -> tier(name, chance(0.5) ? RuleAction.DENY : RuleAction.PASS, keys))
+        .toList();
+  }
+
+  /** As the graph makes them for what is decided before the filter table. */
+  private List<TierPolicies> passing(List<PolicyKey> keys) {
+    return some(List.of("security", "default", "late"), 3).stream()
+        .map(name -> tier(name, RuleAction.PASS, keys))
         .toList();
   }
 
