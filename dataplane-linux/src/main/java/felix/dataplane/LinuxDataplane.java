@@ -1,6 +1,7 @@
 package felix.dataplane;
 
 import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.Conversations;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
 import felix.dataplane.monitor.ExcludedInterfaces;
@@ -31,7 +32,8 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       DataplaneStatus status,
       Surroundings surroundings) {
     this.status = status;
-    var counted = kernel.with(noting(kernel.commands(), status));
+    var counted =
+        kernel.with(noting(kernel.commands(), status), noting(kernel.conversations(), status));
     this.dataplanes = DataplaneAssembly.dataplanes(settings, counted, status, new Random());
     this.ring = new DataplaneRing(dataplanes, status, surroundings);
     this.monitor =
@@ -56,6 +58,12 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
         status.progress();
       }
     };
+  }
+
+  /** Likewise what is said to one that is kept. */
+  private static Conversations noting(Conversations conversations, DataplaneStatus status) {
+    return command ->
+        new NotedConversation(conversations.begin(command), status.kernelTime(), status::progress);
   }
 
   private static Predicate<String> ours(DataplaneSettings settings) {

@@ -32,6 +32,9 @@ final class StepRunner {
    */
   private static final int DOUBTS_AT_ONCE = 5;
 
+  /** While the kernel is read beside, until that has ended. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
   private static final Duration BETWEEN_DOUBTS = Duration.ofMillis(500);
 
   private final Step step;
@@ -104,6 +107,9 @@ final class StepRunner {
     long due = timer.nanosUntilDue(now);
     if (step.driver().isInDoubt()) {
       due = Math.min(due, doubts.nanosUntilToken());
+    }
+    if (step.driver().isReading() || (step.driver().hasRead() && !heldBack && failures == 0)) {
+      due = Math.min(due, BETWEEN_LOOKS.toNanos());
     }
     return inSync || heldBack ? due : Math.min(due, retryAt - now);
   }
