@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * Sees every write that an agent makes to the kernel, from outside: programs that stand first in
  * its PATH note what they are told and then run the real ones; {@code nft monitor} and {@code ip
  * monitor} see what reaches the kernel any other way. Of IP sets it is seen how they differ from
- * before, also by a set that was made anew with the same members: the kernel tells nobody of changes
- * that change nothing. Sysctls are not seen.
+ * before, also by a set that was made anew with the same members: the kernel tells nobody of
+ * changes that change nothing. Sysctls are not seen.
  */
 public final class WriteCounter implements AutoCloseable {
   private static final Pattern NEIGHBOUR =

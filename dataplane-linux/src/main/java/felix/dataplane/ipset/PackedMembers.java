@@ -123,8 +123,12 @@ final class PackedMembers {
   }
 
   private boolean holds(int slot, long[] member) {
-    int from = slot * words;
-    return Arrays.equals(slots, from, from + words, member, 0, words);
+    for (int i = 0; i < words; i++) {
+      if (slots[slot * words + i] != member[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Where the search for a member begins. The multiplier is 2^64 divided by the golden ratio. */

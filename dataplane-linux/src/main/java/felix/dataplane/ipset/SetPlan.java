@@ -76,7 +76,7 @@ record SetPlan(TrackedSet set, List<List<IpSetRequest>> steps) {
 
   /** Two steps: members must not get into a set of another type that is there instead. */
   private static List<List<IpSetRequest>> fill(TrackedSet set, String name) {
-    List<IpSetRequest> create = List.of(new Create(name, set.header()));
+    List<IpSetRequest> create = List.of(new Create(name, set.header(), set.desired().size()));
     if (set.desired().isEmpty()) {
       return List.of(create);
     }

@@ -56,6 +56,11 @@ final class IpSetCodec {
 
   private static final int FLAG_WITHOUT_MEMBERS = 4;
 
+  /** Buckets that the kernel gives unasked. */
+  private static final int USUAL_HASH = 1 << 10;
+
+  private static final int LARGEST_HASH = 1 << 20;
+
   private IpSetCodec() {}
 
   /**
@@ -123,7 +128,7 @@ final class IpSetCodec {
     begin(protocol, out);
     out.attribute(ATTRIBUTE_NAME, request.set());
     switch (request) {
-      case Create(String set, IpSetHeader header) -> encode(header, revision, out);
+      case Create create -> encode(create, revision, out);
       case Swap(String set, String other) -> out.attribute(ATTRIBUTE_OTHER_NAME, other);
       case Members members -> encode(members.entries(), out);
       case Flush flush -> {}
@@ -151,13 +156,24 @@ final class IpSetCodec {
     out.attributeU8(ATTRIBUTE_PROTOCOL, protocol);
   }
 
-  private static void encode(IpSetHeader header, int revision, MessageWriter out) {
+  private static void encode(Create create, int revision, MessageWriter out) {
+    IpSetHeader header = create.header();
     out.attribute(ATTRIBUTE_TYPE, header.type());
     out.attributeU8(ATTRIBUTE_REVISION, revision);
     out.attributeU8(ATTRIBUTE_FAMILY, family(header));
     int start = out.openNested(ATTRIBUTE_HEADER);
+    if (create.expectedSize() > USUAL_HASH) {
+      out.attributeU32InNetworkOrder(
+          HEADER_HASH_SIZE | IN_NETWORK_ORDER, hashSize(create.expectedSize()));
+    }
     out.attributeU32InNetworkOrder(HEADER_MAX_SIZE | IN_NETWORK_ORDER, header.maxSize());
     out.closeNested(start);
+  }
+
+  /** One or two members a bucket. Each time the kernel doubles them takes it some milliseconds. */
+  private static int hashSize(int members) {
+    int enough = Math.clamp(members / 2, USUAL_HASH, LARGEST_HASH);
+    return Integer.highestOneBit(enough * 2 - 1);
   }
 
   private static int family(IpSetHeader header) {

@@ -10,8 +10,11 @@ public sealed interface IpSetRequest {
   /**
    * Makes a set, or does nothing where there is one with the same header: the kernel does not look
    * at the family then. Refused with EEXIST where there is another one.
+   *
+   * @param expectedSize how many members it will have at first, so that the kernel need not make
+   *     room again and again
    */
-  record Create(String set, IpSetHeader header) implements IpSetRequest {
+  record Create(String set, IpSetHeader header, int expectedSize) implements IpSetRequest {
     @Override
     public String toString() {
       return "create " + set + " " + header.type();

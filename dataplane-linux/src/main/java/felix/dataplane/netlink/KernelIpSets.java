@@ -68,7 +68,7 @@ final class KernelIpSets implements IpSets {
     var refusals = new ArrayList<IpSetRefusal>();
     var possible = new ArrayList<IpSetRequest>(requests.size());
     for (IpSetRequest request : requests) {
-      if (request instanceof Create(String set, IpSetHeader header) && revision(header) < 0) {
+      if (request instanceof Create create && revision(create.header()) < 0) {
         refusals.add(new IpSetRefusal(request, request.toString(), IpSetErrors.FIND_TYPE));
       } else {
         possible.add(request);
@@ -86,7 +86,7 @@ final class KernelIpSets implements IpSets {
   }
 
   private void encode(IpSetRequest request, int flags, int sequence, MessageWriter out) {
-    int revision = request instanceof Create(String set, IpSetHeader header) ? revision(header) : 0;
+    int revision = request instanceof Create create ? revision(create.header()) : 0;
     IpSetCodec.encode(request, protocol, revision, flags, sequence, out);
   }
 

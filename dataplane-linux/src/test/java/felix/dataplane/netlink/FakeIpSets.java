@@ -193,7 +193,7 @@ public final class FakeIpSets implements IpSets, IpSetLab {
 
   private List<String> execute(IpSetRequest request) throws Refused {
     switch (request) {
-      case Create(String name, IpSetHeader header) -> create(name, header);
+      case Create(String name, IpSetHeader header, int expected) -> create(name, header);
       case Flush(String name) -> set(name).members.clear();
       case Swap(String name, String other) -> swap(name, other);
       case Destroy(String name) -> destroy(name);

@@ -41,15 +41,15 @@ class IpSetCodecTest {
     var out = new MessageWriter(bytes);
     question(IpSetCodec.PROTOCOL, out, () -> IpSetCodec.encodeProtocol(7, out));
     question(IpSetCodec.TYPE, out, () -> IpSetCodec.encodeType(7, NETS, out));
-    encode(new Create("capt", NETS), out);
+    encode(new Create("capt", NETS, 0), out);
     encode(members(Change.ADD, "capt", "10.0.0.1/32", "10.1.0.0/16"), out);
     question(IpSetCodec.TYPE, out, () -> IpSetCodec.encodeType(7, headerOfV4Ports(), out));
     encode(members(Change.DELETE, "capt", "10.0.0.9/32"), out);
-    encode(new Create("capt6", PORTS), out);
+    encode(new Create("capt6", PORTS, 0), out);
     var ports = List.of(EntryList.port("fd00::1", 132, 80), EntryList.port("fd00::2", 17, 53));
     encode(new Members(Change.ADD, "capt6", new EntryList(ports)), out);
     encode(new Flush("capt"), out);
-    encode(new Create("capt2", FEW), out);
+    encode(new Create("capt2", FEW, 0), out);
     encode(new Swap("capt", "capt2"), out);
     encode(new Destroy("capt2"), out);
 

@@ -48,18 +48,18 @@ abstract class IpSetsContract {
   @Test
   void membersOfAllKindsAreWrittenAndRead() {
     run(
-        new Create("nets", new IpSetHeader("hash:net", IpVersion.V4, 9, false)),
+        new Create("nets", new IpSetHeader("hash:net", IpVersion.V4, 9, false), 0),
         add("nets", net("10.0.0.1/32"), net("10.0.0.0/8"), net("0.0.0.0/1"), net("128.0.0.0/1")),
-        new Create("nets6", NETS6),
+        new Create("nets6", NETS6, 0),
         add("nets6", net("fd00::1/128"), net("fd00::/64"), net("::/1"), net("ffff::/16")),
-        new Create("ports", PORTS),
+        new Create("ports", PORTS, 0),
         add(
             "ports",
             port("10.0.0.1", 6, 65_535),
             port("255.0.0.1", 17, 53),
             port("10.0.0.1", 132, 1),
             port("10.0.0.1", 136, 80)),
-        new Create("ports6", PORTS6),
+        new Create("ports6", PORTS6, 0),
         add("ports6", port("fd00::1", 17, 53), port("ffff::", 132, 8_080)));
 
     assertThat(lab.members("nets"))
@@ -80,7 +80,7 @@ abstract class IpSetsContract {
   @Test
   void whatIsThereOrGoneAlreadyIsNotRefused() {
     for (int i = 0; i < 2; i++) {
-      run(new Create("a", NETS), delete("a", net("10.0.0.9/32")), add("a", net("10.0.0.1/32")));
+      run(new Create("a", NETS, 0), delete("a", net("10.0.0.9/32")), add("a", net("10.0.0.1/32")));
     }
     assertThat(lab.members("a")).containsExactly("10.0.0.1");
   }
@@ -100,7 +100,9 @@ abstract class IpSetsContract {
 
   @Test
   void aFullSetRefusesMore() {
-    run(new Create("a", NETS), add("a", net("1.0.0.1/32"), net("1.0.0.2/32"), net("1.0.0.3/32")));
+    run(
+        new Create("a", NETS, 0),
+        add("a", net("1.0.0.1/32"), net("1.0.0.2/32"), net("1.0.0.3/32")));
     var refused = sets.run(List.of(add("a", net("1.0.0.3/32"), net("1.0.0.4/32"))));
     assertThat(refused.getFirst().errno()).isEqualTo(IpSetErrors.HASH_FULL);
     run(delete("a", net("1.0.0.1/32")), add("a", net("1.0.0.4/32")));
@@ -109,7 +111,7 @@ abstract class IpSetsContract {
 
   @Test
   void membersOfTheOtherFamilyAreRefused() {
-    run(new Create("a", NETS), new Create("b", NETS6));
+    run(new Create("a", NETS, 0), new Create("b", NETS6, 0));
     assertThat(sets.run(List.of(add("a", net("fd00::1/128")), add("b", net("10.0.0.1/32")))))
         .extracting(IpSetRefusal::errno)
         .containsExactly(IpSetErrors.PROTOCOL, IpSetErrors.PROTOCOL);
@@ -125,7 +127,7 @@ abstract class IpSetsContract {
   })
   void createPassesOverASetThatIsTheSameButForTheFamily(String header, boolean passes) {
     lab.restore("create a " + header);
-    assertThat(sets.run(List.of(new Create("a", NETS))))
+    assertThat(sets.run(List.of(new Create("a", NETS, 0))))
         .extracting(IpSetRefusal::errno)
         .isEqualTo(passes ? List.of() : List.of(Errno.EEXIST));
   }
@@ -145,7 +147,7 @@ abstract class IpSetsContract {
 
   @Test
   void aSetInUseCanBeSwappedAndEmptiedButNotDestroyed() {
-    run(new Create("a", NETS), new Create("b", NETS), new Create("c", NETS));
+    run(new Create("a", NETS, 0), new Create("b", NETS, 0), new Create("c", NETS, 0));
     run(add("b", net("10.0.0.1/32")));
     lab.reference("a");
     assertThat(sets.run(List.of(new Destroy("a"), new Destroy("c"))))
@@ -163,7 +165,7 @@ abstract class IpSetsContract {
 
   @Test
   void whatIsNotThereIsRefused() {
-    run(new Create("a", NETS));
+    run(new Create("a", NETS, 0));
     List<IpSetRequest> requests =
         List.of(
             new Flush("x"),
@@ -181,8 +183,8 @@ abstract class IpSetsContract {
 
   @Test
   void namesEndAt31Characters() {
-    run(new Create("a".repeat(31), NETS));
-    assertThat(sets.run(List.of(new Create("a".repeat(32), NETS)))).hasSize(1);
+    run(new Create("a".repeat(31), NETS, 0));
+    assertThat(sets.run(List.of(new Create("a".repeat(32), NETS, 0)))).hasSize(1);
     assertThat(lab.names()).containsExactly("a".repeat(31));
   }
 

@@ -49,7 +49,7 @@ class IpSetsNetnsTest extends IpSetsContract {
       var entries = new EntryGenerator(new Random(SEED)).distinct(version, 100_000);
       String name = "big" + version.number();
       var header = new IpSetHeader("hash:ip,port", version, 200_000, false);
-      run(new Create(name, header));
+      run(new Create(name, header, 0));
       assertThat(sets.run(adding(name, entries))).isEmpty();
 
       var expected = new TreeSet<String>();

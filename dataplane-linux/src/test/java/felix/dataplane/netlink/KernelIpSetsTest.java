@@ -28,7 +28,7 @@ class KernelIpSetsTest {
     port.then(versions(IpSetCodec.PROTOCOL, 1, 6, -1))
         .then(versions(IpSetCodec.TYPE, 4, 3, 0))
         .then(KernelIpSetsTest::ok);
-    assertThat(sets.run(List.of(new Create("a", NETS)))).isEmpty();
+    assertThat(sets.run(List.of(new Create("a", NETS, 0)))).isEmpty();
     ByteBuffer create = port.sent().getLast().getFirst().body();
     var numbers = new ArrayList<Integer>();
     for (var attributes = Codec.attributes(create, 4); attributes.next(); ) {
@@ -59,7 +59,7 @@ class KernelIpSetsTest {
     port.then(versions(IpSetCodec.PROTOCOL, 1, 7, 6))
         .then(refusal(IpSetErrors.FIND_TYPE))
         .then(KernelIpSetsTest::ok);
-    var refused = sets.run(List.of(new Create("a", NETS), new IpSetRequest.Flush("b")));
+    var refused = sets.run(List.of(new Create("a", NETS, 0), new IpSetRequest.Flush("b")));
     assertThat(refused)
         .extracting(r -> r.toException().getMessage())
         .containsExactly(
