@@ -40,10 +40,10 @@ record Kernel(
     return new TableDriver.Beside(readers, nanoTime);
   }
 
-  /** The same with another way to run programs. */
-  Kernel with(CommandRunner others) {
+  /** The same with other ways to run programs. */
+  Kernel with(CommandRunner others, Conversations otherConversations) {
     return new Kernel(
-        others, conversations, tools, version, netlink, sysctls, mtuFile, nanoTime, readers);
+        others, otherConversations, tools, version, netlink, sysctls, mtuFile, nanoTime, readers);
   }
 
   /** The kernel of this host. */
