@@ -45,7 +45,9 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
    */
   public DataplaneRing(
       List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
-    this(new DataplaneHandler(dataplanes, status, surroundings), surroundings.onFault());
+    this(
+        new DataplaneHandler(Families.atOnce(dataplanes), status, surroundings),
+        surroundings.onFault());
   }
 
   private DataplaneRing(DataplaneHandler handler, Consumer<Throwable> onFault) {

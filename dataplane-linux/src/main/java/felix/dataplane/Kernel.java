@@ -1,6 +1,7 @@
 package felix.dataplane;
 
 import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.Conversations;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.KernelVersion;
 import felix.dataplane.iptables.TableDriver;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
 /**
  * All ways to the kernel, and the clock; another one in tests.
  *
+ * @param conversations programs that are kept
  * @param tools the programs for the tables of a family
  * @param version of Linux
  * @param sysctls {@code /proc/sys/net}
@@ -25,6 +27,7 @@ import java.util.function.LongSupplier;
  */
 record Kernel(
     CommandRunner commands,
+    Conversations conversations,
     Function<IpVersion, IptablesTools> tools,
     KernelVersion version,
     Netlink netlink,
@@ -37,15 +40,17 @@ record Kernel(
     return new TableDriver.Beside(readers, nanoTime);
   }
 
-  /** The same with another way to run programs. */
-  Kernel with(CommandRunner others) {
-    return new Kernel(others, tools, version, netlink, sysctls, mtuFile, nanoTime, readers);
+  /** The same with other ways to run programs. */
+  Kernel with(CommandRunner others, Conversations otherConversations) {
+    return new Kernel(
+        others, otherConversations, tools, version, netlink, sysctls, mtuFile, nanoTime, readers);
   }
 
   /** The kernel of this host. */
   static Kernel ofHost(DataplaneSettings settings, HostPrograms programs) {
     return new Kernel(
         programs.commands(),
+        programs.conversations(),
         programs::tools,
         // uname -r, in Java
         KernelVersion.parse(System.getProperty("os.version", "")),

@@ -1,6 +1,5 @@
 package felix.dataplane;
 
-import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
 import felix.dataplane.monitor.ExcludedInterfaces;
@@ -31,7 +30,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       DataplaneStatus status,
       Surroundings surroundings) {
     this.status = status;
-    var counted = kernel.with(noting(kernel.commands(), status));
+    var counted = new NotedPrograms(status).of(kernel);
     this.dataplanes = DataplaneAssembly.dataplanes(settings, counted, status, new Random());
     this.ring = new DataplaneRing(dataplanes, status, surroundings);
     this.monitor =
@@ -42,20 +41,6 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             new ExcludedInterfaces(settings.host().excludedInterfaces(), ours(settings), ring),
             surroundings.onFault());
     status.drivers().use(monitor.status());
-  }
-
-  /** A program that has ended is a piece of work done: a step may run several. */
-  private static CommandRunner noting(CommandRunner commands, DataplaneStatus status) {
-    return (command, input) -> {
-      status.progress();
-      status.kernelTime().begin();
-      try {
-        return commands.run(command, input);
-      } finally {
-        status.kernelTime().end();
-        status.progress();
-      }
-    };
   }
 
   private static Predicate<String> ours(DataplaneSettings settings) {

@@ -34,6 +34,9 @@ final class StepRunner {
 
   private static final Duration BETWEEN_DOUBTS = Duration.ofMillis(500);
 
+  /** A read beside ends without a word, so somebody looks. */
+  private static final Duration WHILE_READING = Duration.ofMillis(50);
+
   private final Step step;
   private final RefreshTimer timer;
   private final Throttle doubts;
@@ -105,7 +108,13 @@ final class StepRunner {
     if (step.driver().isInDoubt()) {
       due = Math.min(due, doubts.nanosUntilToken());
     }
-    return inSync || heldBack ? due : Math.min(due, retryAt - now);
+    if (step.driver().isReading()) {
+      due = Math.min(due, WHILE_READING.toNanos());
+    }
+    if (!heldBack && (!inSync || step.driver().hasRead())) {
+      due = Math.min(due, failures > 0 || !step.driver().hasRead() ? retryAt - now : 0);
+    }
+    return due;
   }
 
   void refresh(RefreshIntervals intervals, long now) {

@@ -1,6 +1,7 @@
 package felix.dataplane;
 
 import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.FakeConversations;
 import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProgramFinder;
 import felix.dataplane.iptables.IptablesBackend;
@@ -130,6 +131,7 @@ final class TestHost implements AutoCloseable {
   private Kernel kernel(CommandRunner runner) {
     return new Kernel(
         runner,
+        new FakeConversations(runner),
         tools,
         KernelVersion.parse("6.1.0"),
         lab.netlink(),

@@ -5,10 +5,12 @@ import static felix.metrics.Metric.gauge;
 import static felix.metrics.Metric.histogram;
 import static felix.metrics.Units.NANOS_A_SECOND;
 
+import felix.dataplane.iptables.KeptStatus;
 import felix.latency.ChangeKind;
 import felix.latency.ChangeLatency;
 import felix.latency.LatencyStage;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Felix's metrics of its log and of the scrapes, and those that only this agent has. */
 final class AgentMetrics {
@@ -110,6 +112,21 @@ final class AgentMetrics {
                           .kernelWrites()
                           .forEach((driver, n) -> to.value(n, driver)))
               .by("driver"),
+          gauge(
+                  "felix_iptables_restore_kept",
+                  "Whether small batches go to an iptables-restore that is kept: 1, or 0 if each is run",
+                  perFamily(kept -> kept.isKept() ? 1 : 0))
+              .by("ip_version"),
+          counter(
+                  "felix_iptables_kept_batches_total",
+                  "Batches that went to an iptables-restore that is kept",
+                  perFamily(KeptStatus::batches))
+              .by("ip_version"),
+          counter(
+                  "felix_iptables_kept_starts_total",
+                  "Times that an iptables-restore to be kept was started",
+                  perFamily(KeptStatus::starts))
+              .by("ip_version"),
           counter(
               "felix_logs_repeated_total",
               "Lines not written to the log since they had been shortly before",
@@ -160,6 +177,17 @@ final class AgentMetrics {
 
   private static Reports reports(Scrape scrape) {
     return scrape.agent().reports();
+  }
+
+  private static Metric.Source perFamily(ToLongFunction<KeptStatus> figure) {
+    return (from, to) ->
+        from.agent()
+            .dataplane()
+            .drivers()
+            .keptRestores()
+            .forEach(
+                kept ->
+                    to.value(figure.applyAsLong(kept), Integer.toString(kept.version().number())));
   }
 
   private static void reversePath(Scrape from, Samples to) {
