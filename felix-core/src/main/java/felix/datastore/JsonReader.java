@@ -3,11 +3,10 @@ package felix.datastore;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import felix.model.Shown;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,18 +19,14 @@ final class JsonReader {
   /** Resources need 8. */
   private static final int MAX_DEPTH = 50;
 
-  private static final ObjectReader READER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxNumberLength(100)
-                          .build())
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(100)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
+          .build();
 
   private JsonReader() {}
 
@@ -42,10 +37,11 @@ final class JsonReader {
     if (bytes.length > MAX_BYTES) {
       throw new BadValueException("", "longer than " + MAX_BYTES + " bytes");
     }
-    try {
-      // Not straight from the bytes: Jackson would guess at other encodings.
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      JsonNode root = READER.readValue(text);
+    // Not straight from the bytes: Jackson would guess at other encodings.
+    try (var parser =
+        FACTORY.createParser(
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString())) {
+      JsonNode root = JsonTree.read(parser);
       if (!root.isObject()) {
         throw new BadValueException("", "not a JSON object");
       }
@@ -54,6 +50,8 @@ final class JsonReader {
       throw new BadValueException("", "not UTF-8");
     } catch (JsonProcessingException e) {
       throw new BadValueException("", "not JSON: " + Shown.of(e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
