@@ -78,8 +78,7 @@ final class JsonTree {
     return switch (parser.getNumberType()) {
       case INT -> NODES.numberNode(parser.getIntValue());
       case LONG -> NODES.numberNode(parser.getLongValue());
-      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL ->
-          NODES.numberNode(parser.getBigIntegerValue());
+      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> NODES.numberNode(parser.getBigIntegerValue());
     };
   }
 }
