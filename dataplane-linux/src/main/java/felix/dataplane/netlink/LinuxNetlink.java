@@ -10,7 +10,7 @@ import java.util.Set;
  * @param timeout how long an answer may take ({@code NetlinkTimeoutSecs})
  */
 public record LinuxNetlink(Duration timeout) implements Netlink {
-  private static final Duration EVENT_WAIT = Duration.ofMillis(250);
+  private static final Duration EVENT_WAIT = Duration.ofSeconds(1);
 
   /** {@code RTMGRP_LINK}, {@code _NEIGH}, {@code _IPV4_IFADDR} and {@code _IPV6_IFADDR}. */
   private static final int GROUPS = 0x1 | 0x4 | 0x10 | 0x100;
