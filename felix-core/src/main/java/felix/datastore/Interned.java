@@ -39,7 +39,9 @@ final class Interned {
       hash = 31 * hash + ascii[i];
     }
     String known = TEXTS.find(hash, text -> isAt(text, ascii, start, end));
-    return known != null ? known : TEXTS.instance(new String(ascii, start, end - start, ISO_8859_1));
+    return known != null
+        ? known
+        : TEXTS.instance(new String(ascii, start, end - start, ISO_8859_1));
   }
 
   private static boolean isAt(String text, byte[] ascii, int start, int end) {

@@ -158,9 +158,7 @@ final class JsonScanner {
     }
     ascii &= plain;
     JsonKind kind =
-        escaped
-            ? JsonKind.ESCAPED_STRING
-            : plain ? JsonKind.PLAIN_STRING : JsonKind.UNICODE_STRING;
+        escaped ? JsonKind.ESCAPED_STRING : plain ? JsonKind.PLAIN_STRING : JsonKind.UNICODE_STRING;
     document.end(document.add(kind, start), end);
     at = end + 1;
   }
