@@ -5,8 +5,10 @@ import felix.dataplane.rules.EndpointChains;
 import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.RuleSettings;
 import felix.dataplane.rules.RuleText;
+import felix.dataplane.rules.WorkloadDecision;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveWorkload;
+import felix.delta.Direction;
 import felix.model.IpVersion;
 import felix.model.PolicyKey;
 import java.util.List;
@@ -49,25 +51,26 @@ public class RenderingBenchmark {
     workloads = IntStream.range(0, objects).mapToObj(ActiveWorld::workload).toList();
   }
 
-  /** The two chains of each policy, six rules of iptables in all. */
+  /** The two chains of each policy. */
   @Benchmark
   public void policies(Blackhole hole) {
     for (int i = 0; i < objects; i++) {
-      text(policyChains.policy(keys.get(i), policies.get(i)), hole);
+      for (Direction direction : Direction.values()) {
+        Chain chain = policyChains.policy(direction, keys.get(i), policies.get(i));
+        hole.consume(RuleText.render(chain));
+      }
     }
   }
 
-  /** The two chains of each endpoint. */
+  /** The two chains of each endpoint, none of which shares its policies with another. */
   @Benchmark
   public void endpoints(Blackhole hole) {
     for (ActiveWorkload workload : workloads) {
-      text(endpointChains.workload(workload), hole);
-    }
-  }
-
-  private static void text(List<Chain> chains, Blackhole hole) {
-    for (Chain chain : chains) {
-      hole.consume(RuleText.render(chain));
+      for (Direction direction : Direction.values()) {
+        var decision = WorkloadDecision.of(workload, direction);
+        Chain chain = endpointChains.alone(workload.interfaceName(), decision);
+        hole.consume(RuleText.render(chain));
+      }
     }
   }
 }

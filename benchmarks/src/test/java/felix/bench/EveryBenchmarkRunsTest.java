@@ -114,9 +114,7 @@ class EveryBenchmarkRunsTest {
     }
     boolean numbers = Arrays.stream(values).allMatch(value -> value.matches("\\d+"));
     return numbers
-        ? Arrays.stream(values)
-            .min(Comparator.comparingLong(Long::parseLong))
-            .stream()
+        ? Arrays.stream(values).min(Comparator.comparingLong(Long::parseLong)).stream()
             .toArray(String[]::new)
         : values;
   }

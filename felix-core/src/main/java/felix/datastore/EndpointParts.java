@@ -80,7 +80,6 @@ final class EndpointParts {
     if (!PORT_PROTOCOLS.contains(protocol)) {
       throw port.get("protocol").bad("expected TCP, UDP or SCTP, found " + protocol);
     }
-    return new EndpointPort(
-        name.internedText(), protocol, port.get("port").integer(1, 65_535));
+    return new EndpointPort(name.internedText(), protocol, port.get("port").integer(1, 65_535));
   }
 }

@@ -6,6 +6,7 @@ import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.RuleSettings;
 import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.Table;
+import felix.delta.Direction;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,9 @@ public class TablePlanBenchmark {
   public void setUp() {
     chains = new ArrayList<>();
     for (int i = 0; i < rules / RULES_A_POLICY; i++) {
-      chains.addAll(policyChains.policy(ActiveWorld.key(i), ActiveWorld.policy(i)));
+      for (Direction direction : Direction.values()) {
+        chains.add(policyChains.policy(direction, ActiveWorld.key(i), ActiveWorld.policy(i)));
+      }
     }
     Chain first = chains.getFirst();
     Chain shorter = new Chain(first.name(), first.rules().subList(1, first.rules().size()));

@@ -20,11 +20,7 @@ final class MatchText {
       case Match.InPortSet(var side, var set, var negated) ->
           "-m set " + not(negated) + "--match-set " + set + " " + twice(shortSide(side));
       case Match.OfPorts(var side, var ports, var negated) ->
-          "-m multiport "
-              + not(negated)
-              + side(side)
-              + "-ports "
-              + list(ports);
+          "-m multiport " + not(negated) + side(side) + "-ports " + list(ports);
       case Match.OfIcmp icmp -> icmp(icmp);
       case Match.MarkSet(var bits) -> "-m mark --mark " + hex(bits) + "/" + hex(bits);
       case Match.MarkClear(var bits) -> "-m mark --mark 0/" + hex(bits);

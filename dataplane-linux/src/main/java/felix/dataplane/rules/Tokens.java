@@ -38,8 +38,7 @@ final class Tokens {
   static void checkInterface(String name) {
     boolean family = name.length() > 1 && name.endsWith("+");
     String start = family ? name.substring(0, name.length() - 1) : name;
-    check(
-        hasLength(name, MAX_INTERFACE) && IN_INTERFACE.spells(start), name, "interface name");
+    check(hasLength(name, MAX_INTERFACE) && IN_INTERFACE.spells(start), name, "interface name");
   }
 
   static void checkIpSet(String name) {
