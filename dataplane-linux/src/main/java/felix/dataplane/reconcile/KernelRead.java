@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -24,8 +25,9 @@ public final class KernelRead<T> {
   private final Supplier<T> read;
   private final Executor beside;
   private final LongSupplier nanoTime;
-  private @Nullable FutureTask<T> underWay;
-  private long began;
+  private @Nullable FutureTask<Found<T>> underWay;
+
+  private record Found<T>(T value, long endedAt) {}
 
   /**
    * A read that has not begun.
@@ -90,23 +92,24 @@ public final class KernelRead<T> {
     return result(task);
   }
 
-  private FutureTask<T> started() {
-    var task = new FutureTask<>(read::get);
+  private FutureTask<Found<T>> started() {
+    var task = new FutureTask<>(() -> new Found<>(read.get(), nanoTime.getAsLong()));
     underWay = task;
-    began = nanoTime.getAsLong();
     return task;
   }
 
-  private @Nullable FutureTask<T> current() {
-    if (underWay != null && nanoTime.getAsLong() - began > OLDEST.toNanos() && underWay.isDone()) {
+  private @Nullable FutureTask<Found<T>> current() {
+    if (underWay != null
+        && underWay.state() == Future.State.SUCCESS
+        && nanoTime.getAsLong() - underWay.resultNow().endedAt() > OLDEST.toNanos()) {
       underWay = null;
     }
     return underWay;
   }
 
-  private static <T> T result(FutureTask<T> task) {
+  private static <T> T result(FutureTask<Found<T>> task) {
     try {
-      return task.get();
+      return task.get().value();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import felix.count.Distribution;
 import felix.dataplane.reconcile.KernelException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,5 +100,32 @@ class ProcessConversationTest {
       var result = talk.say(i + "\n", "end " + i, AMPLE);
       assertThat(result.errors().lines().count()).isLessThanOrEqualTo(2);
     }
+  }
+
+  /** Begins a conversation, tells whose, and goes on for ever. */
+  static final class Agent {
+    private Agent() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      var programs = new ProcessConversations(ProgramFinder.ofEnvironment(), new Distribution());
+      programs.begin(List.of("cat")).say("hello\n", "hello", AMPLE);
+      ProcessHandle.current().children().forEach(child -> System.out.println(child.pid()));
+      Thread.sleep(AMPLE);
+    }
+  }
+
+  @Test
+  void noProgramOutlivesAnAgentThatIsKilled() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var agent =
+        new ProcessBuilder(
+                java, "-cp", System.getProperty("java.class.path"), Agent.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    long pid = Long.parseLong(agent.inputReader().readLine());
+    var program = ProcessHandle.of(pid).orElseThrow();
+    assertThat(program.isAlive()).isTrue();
+    agent.destroyForcibly();
+    program.onExit().get(30, TimeUnit.SECONDS);
   }
 }
