@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,9 +38,14 @@ final class DeadlineWaitTest {
   }
 
   private Disruptor<Slot> ring(ProducerType type, EventHandler<Slot> handler) {
+    return ring(type, handler, due::get);
+  }
+
+  private Disruptor<Slot> ring(
+      ProducerType type, EventHandler<Slot> handler, LongSupplier nanosUntilDue) {
     var made =
         new Disruptor<>(
-            Slot::new, 8, work -> new Thread(work, "ring"), type, new DeadlineWait(due::get));
+            Slot::new, 8, work -> new Thread(work, "ring"), type, new DeadlineWait(nanosUntilDue));
     made.handleEventsWith(handler);
     made.start();
     rings.add(made);
@@ -77,18 +83,29 @@ final class DeadlineWaitTest {
     buffer.publish(sequence);
   }
 
-  /** Each event is published just as the thread falls asleep, or somewhere near. */
+  /**
+   * Each event is published as the thread falls asleep: the question when it wants to be woken
+   * takes it a while, and comes between its look at the ring and its sleep.
+   */
   @Test
   void noWakeUpIsLost() throws InterruptedException {
     long seed = System.nanoTime();
     var random = new Random(seed);
-    var ring = ring(ProducerType.SINGLE, new Counting());
+    var ofThread = new Random(seed + 1);
+    var ring =
+        ring(
+            ProducerType.SINGLE,
+            new Counting(),
+            () -> {
+              LockSupport.parkNanos(ofThread.nextInt(50_000));
+              return FAR;
+            });
     long began = System.nanoTime();
     for (int i = 1; i <= ROUND_TRIPS; i++) {
       publish(ring, i);
       assertThat(handled.tryAcquire(30, TimeUnit.SECONDS)).as("seed %d", seed).isTrue();
       if (random.nextInt(4) == 0) {
-        LockSupport.parkNanos(random.nextInt(50_000));
+        LockSupport.parkNanos(random.nextInt(100_000));
       }
     }
     // An event that was only found at a heartbeat shows as a turn in front of it.

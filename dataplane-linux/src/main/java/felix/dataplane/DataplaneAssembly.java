@@ -97,7 +97,12 @@ final class DataplaneAssembly {
     Map<Table, TableDriver> tables = tables(tools, status.drivers());
     Map<Table, Desired<String, Chain>> chains = chains(tables);
     var ipSets =
-        new IpSetDriver(version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime());
+        new IpSetDriver(
+            version,
+            settings.ipSets().maxSize(),
+            kernel.netlink().ipSets(),
+            status::progress,
+            kernel.nanoTime());
     Workloads.Drivers drivers = drivers(netlink, vacated);
     var endpoints = new EndpointStatusManager(settings.rules()::isHost);
     tables.values().forEach(table -> status.drivers().add(table.status()));

@@ -77,8 +77,4 @@ final class HostPrograms {
   List<HostTables> tables() {
     return HostTables.find(settings.lockWait(), finder, commands, Path.of("/proc/net"));
   }
-
-  boolean hasIpset() {
-    return finder.isInstalled("ipset");
-  }
 }

@@ -40,7 +40,7 @@ record Kernel(
     return new TableDriver.Beside(readers, nanoTime);
   }
 
-  /** The same with other ways to run programs and to keep them. */
+  /** The same with other ways to run programs. */
   Kernel with(CommandRunner others, Conversations otherConversations) {
     return new Kernel(
         others, otherConversations, tools, version, netlink, sysctls, mtuFile, nanoTime, readers);

@@ -1,7 +1,5 @@
 package felix.dataplane;
 
-import felix.dataplane.exec.CommandRunner;
-import felix.dataplane.exec.Conversations;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
 import felix.dataplane.monitor.ExcludedInterfaces;
@@ -32,8 +30,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       DataplaneStatus status,
       Surroundings surroundings) {
     this.status = status;
-    var counted =
-        kernel.with(noting(kernel.commands(), status), noting(kernel.conversations(), status));
+    var counted = new NotedPrograms(status).of(kernel);
     this.dataplanes = DataplaneAssembly.dataplanes(settings, counted, status, new Random());
     this.ring = new DataplaneRing(dataplanes, status, surroundings);
     this.monitor =
@@ -44,26 +41,6 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             new ExcludedInterfaces(settings.host().excludedInterfaces(), ours(settings), ring),
             surroundings.onFault());
     status.drivers().use(monitor.status());
-  }
-
-  /** A program that has ended is a piece of work done: a step may run several. */
-  private static CommandRunner noting(CommandRunner commands, DataplaneStatus status) {
-    return (command, input) -> {
-      status.progress();
-      status.kernelTime().begin();
-      try {
-        return commands.run(command, input);
-      } finally {
-        status.kernelTime().end();
-        status.progress();
-      }
-    };
-  }
-
-  /** Likewise what is said to one that is kept. */
-  private static Conversations noting(Conversations conversations, DataplaneStatus status) {
-    return command ->
-        new NotedConversation(conversations.begin(command), status.kernelTime(), status::progress);
   }
 
   private static Predicate<String> ours(DataplaneSettings settings) {

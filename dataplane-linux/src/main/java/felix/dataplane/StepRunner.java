@@ -32,10 +32,10 @@ final class StepRunner {
    */
   private static final int DOUBTS_AT_ONCE = 5;
 
-  /** While the kernel is read beside, until that has ended. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
-
   private static final Duration BETWEEN_DOUBTS = Duration.ofMillis(500);
+
+  /** A read beside ends without a word, so somebody looks. */
+  private static final Duration WHILE_READING = Duration.ofMillis(50);
 
   private final Step step;
   private final RefreshTimer timer;
@@ -108,10 +108,13 @@ final class StepRunner {
     if (step.driver().isInDoubt()) {
       due = Math.min(due, doubts.nanosUntilToken());
     }
-    if (step.driver().isReading() || (step.driver().hasRead() && !heldBack && failures == 0)) {
-      due = Math.min(due, BETWEEN_LOOKS.toNanos());
+    if (step.driver().isReading()) {
+      due = Math.min(due, WHILE_READING.toNanos());
     }
-    return inSync || heldBack ? due : Math.min(due, retryAt - now);
+    if (!heldBack && (!inSync || step.driver().hasRead())) {
+      due = Math.min(due, failures > 0 || !step.driver().hasRead() ? retryAt - now : 0);
+    }
+    return due;
   }
 
   void refresh(RefreshIntervals intervals, long now) {

@@ -61,7 +61,7 @@ public final class Uninstall {
       Consumer<String> trouble) {
     var programs = new HostPrograms(settings.iptables(), new Distribution());
     var assembly = new UninstallAssembly(settings, Kernel.ofHost(settings, programs), statusFolder);
-    return new Uninstall(assembly.sweeps(programs.tables(), programs.hasIpset()), listed, trouble);
+    return new Uninstall(assembly.sweeps(programs.tables()), listed, trouble);
   }
 
   /**

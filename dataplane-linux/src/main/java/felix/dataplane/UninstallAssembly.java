@@ -12,6 +12,7 @@ import felix.dataplane.link.LinkWish;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.neigh.ForwardingDriver;
 import felix.dataplane.neigh.NeighbourDriver;
+import felix.dataplane.netlink.IpSets;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.reconcile.Driver;
 import felix.dataplane.route.RouteDriver;
@@ -41,12 +42,8 @@ final class UninstallAssembly {
     this.interfaces = InterfaceChange.all(netlink);
   }
 
-  /**
-   * All that there may be something of.
-   *
-   * @param hasIpSets false: nobody can have made any
-   */
-  List<Sweep> sweeps(List<HostTables> tables, boolean hasIpSets) {
+  /** All that there may be something of. */
+  List<Sweep> sweeps(List<HostTables> tables) {
     var sweeps = new ArrayList<Sweep>();
     attached().forEach(driver -> sweeps.add(new Sweep(driver, false)));
     sweeps.add(new Sweep(links(), false));
@@ -56,8 +53,9 @@ final class UninstallAssembly {
       boolean optional = host.tools().backend() == IptablesBackend.NFT;
       tables(host).forEach(driver -> sweeps.add(new Sweep(driver, optional)));
     }
-    if (hasIpSets) {
-      Stream.of(IpVersion.values()).forEach(v -> sweeps.add(new Sweep(ipSets(v), false)));
+    IpSets sets = kernel.netlink().ipSets();
+    if (sets.areSupported()) { // or nobody can have made any
+      Stream.of(IpVersion.values()).forEach(v -> sweeps.add(new Sweep(ipSets(v, sets), false)));
     }
     sweeps.add(new Sweep(files(), false));
     return sweeps;
@@ -108,9 +106,8 @@ final class UninstallAssembly {
         .toList();
   }
 
-  private Driver ipSets(IpVersion version) {
-    return new IpSetDriver(
-            version, settings.ipSets().maxSize(), kernel.commands(), kernel.nanoTime())
+  private Driver ipSets(IpVersion version, IpSets sets) {
+    return new IpSetDriver(version, settings.ipSets().maxSize(), sets, () -> {}, kernel.nanoTime())
         .deletions();
   }
 

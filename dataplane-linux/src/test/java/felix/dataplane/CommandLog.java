@@ -21,6 +21,11 @@ final class CommandLog implements CommandRunner {
     return taken;
   }
 
+  /** Notes what was done without a program. */
+  void note(String line) {
+    commands.add(line);
+  }
+
   @Override
   public CommandResult run(List<String> command, String input) {
     String program = command.getFirst();

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import felix.dataplane.exec.CommandResult;
 import felix.dataplane.exec.CommandRunner;
-import felix.dataplane.ipset.FakeIpset;
 import felix.dataplane.iptables.FakeXtables;
 import felix.dataplane.iptables.IptablesBackend;
 import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.netlink.FakeIpSets;
 import felix.dataplane.rules.Table;
 import felix.model.IpVersion;
 import java.util.ArrayList;
@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The fakes of {@code ipset} and of the tables of both families as one host's: a rule may only name
- * a set that is there, and such a set cannot go.
+ * The fakes of IP sets and of the tables of both families as one host's: a rule may only name a set
+ * that is there, and such a set cannot go.
  */
 final class FakeTools implements CommandRunner {
   private static final Pattern SET = Pattern.compile("--match-set (\\S+)");
 
-  final FakeIpset ipset = new FakeIpset();
+  final FakeIpSets ipset = new FakeIpSets();
   private boolean refusesRestores;
   private final IptablesBackend backend;
   private final Map<IpVersion, FakeXtables> families = new EnumMap<>(IpVersion.class);
@@ -59,9 +59,6 @@ final class FakeTools implements CommandRunner {
   public CommandResult run(List<String> command, String input) {
     if (refusesRestores && command.getFirst().endsWith("-restore")) {
       return new CommandResult(4, "", "refused\n");
-    }
-    if (command.getFirst().equals("ipset")) {
-      return ipset.run(command, input);
     }
     var missing = sets(input);
     missing.removeAll(ipset.names());

@@ -196,7 +196,7 @@ abstract class HostContract {
     var assembly =
         new UninstallAssembly(DataplaneSettings.defaults(), kernel, Path.of("/nowhere/status"));
     return new Uninstall(
-        assembly.sweeps(tables, true),
+        assembly.sweeps(tables),
         lines::add,
         trouble -> {
           throw new AssertionError(trouble);

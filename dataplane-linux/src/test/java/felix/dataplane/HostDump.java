@@ -1,6 +1,7 @@
 package felix.dataplane;
 
 import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.netlink.IpSets;
 import felix.dataplane.netlink.LinkMessage;
 import felix.dataplane.netlink.NeighbourMessage;
 import felix.dataplane.netlink.NeighbourMessage.NeighbourTable;
@@ -62,22 +63,16 @@ final class HostDump {
   }
 
   private void addSets() {
-    var sets = new ArrayList<String>();
-    String name = "";
-    boolean inMembers = false;
-    for (var line : kernel.commands().run(List.of("ipset", "list"), "").output().lines().toList()) {
-      if (line.startsWith("Name: ")) {
-        name = line.substring("Name: ".length());
-        inMembers = false;
-      } else if (line.startsWith("Type: ")) {
-        sets.add("set " + name + " " + line.substring("Type: ".length()));
-      } else if (line.equals("Members:")) {
-        inMembers = true;
-      } else if (inMembers && !line.isEmpty()) {
-        sets.add("set " + name + " holds " + line);
-      }
+    var found = new ArrayList<String>();
+    try (IpSets sets = kernel.netlink().ipSets()) {
+      sets.list(
+          () ->
+              set -> {
+                found.add("set " + set.name() + " " + set.header().type());
+                return member -> found.add("set " + set.name() + " holds " + member);
+              });
     }
-    sets.stream().sorted().forEach(lines::add);
+    found.stream().sorted().forEach(lines::add);
   }
 
   private void addLinkState(Rtnetlink netlink) {

@@ -90,7 +90,7 @@ class HostHistoryTest {
           case 0 -> flushAChain();
           case 1 -> meddleWithSets();
           case 2 -> refuseSomeRestores();
-          case 3 -> fakes.ipset.failRestores(random.nextInt(3));
+          case 3 -> fakes.ipset.breakRuns(random.nextInt(3));
           case 4 -> restart();
           case 5 -> ready = !ready;
           case 6, 7 -> changeALink();
@@ -177,9 +177,7 @@ class HostHistoryTest {
       var names = List.copyOf(fakes.ipset.names());
       if (!names.isEmpty()) {
         String name = names.get(random.nextInt(names.size()));
-        fakes.run(
-            List.of("ipset", "restore"),
-            random.nextBoolean() ? "flush " + name : "destroy " + name);
+        fakes.ipset.attempt((random.nextBoolean() ? "flush " : "destroy ") + name);
       }
     }
 
@@ -219,7 +217,7 @@ class HostHistoryTest {
     }
 
     private void settle() {
-      fakes.ipset.failRestores(0);
+      fakes.ipset.breakRuns(0);
       ready = true;
       cluster.ready(true);
       agent.send(cluster.take());

@@ -148,19 +148,20 @@ class ScenarioTest {
   }
 
   @Test
-  void aPolicyWithANewSetIsOneIpsetRestoreMore() {
+  void aPolicyWithANewSetBringsItBeforeItsRulesAndNothingElse() {
     startWithTwoWorkloads();
     cluster.ipSet("s:db", IpSetType.NET, net("10.0.0.9")).policy("web", allowFrom("s:db"));
     cluster.noIpSet("s:web");
     agent.send(cluster.take());
     assertThat(host.commands.take())
         .containsExactly(
-            "ipset restore", // the new set
+            "ipset change", // the new set
+            "ipset change", // its members
             "v4-restore *filter",
-            "ipset restore", // the old one
-            "ipset restore",
+            "ipset change", // the old one
+            "ipset change", // there are no members of this family
             "v6-restore *filter",
-            "ipset restore");
+            "ipset change");
     assertThat(fakes.ipset.names())
         .contains("cali40s:db", "cali60s:db")
         .doesNotContain("cali40s:web", "cali60s:web");
@@ -338,14 +339,14 @@ class ScenarioTest {
   void tablesWaitForSetsThatCannotBeMade() {
     startWithTwoWorkloads();
     var before = tables();
-    fakes.ipset.refuseRestores(1_000);
+    fakes.ipset.refuse(1_000);
     cluster.ipSet("s:db", IpSetType.NET, net("10.0.0.9")).policy("web", allowFrom("s:db"));
     agent.send(cluster.take());
     agent.pass(Duration.ofSeconds(5));
     assertThat(tables()).isEqualTo(before);
     assertThat(agent.status.isInSync()).isFalse();
 
-    fakes.ipset.refuseRestores(0);
+    fakes.ipset.refuse(0);
     agent.pass(Duration.ofSeconds(20));
     assertThat(agent.status.isInSync()).isTrue();
     assertThat(tables()).isNotEqualTo(before);

@@ -11,6 +11,7 @@ import felix.dataplane.iptables.LockWait;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.AddressMessage;
 import felix.dataplane.netlink.FakeKernel;
+import felix.dataplane.netlink.IpSets;
 import felix.dataplane.netlink.KernelLab;
 import felix.dataplane.netlink.Lab;
 import felix.dataplane.netlink.LinkMessage;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A host to run dataplanes on, with its links, its programs and a clock that stands still: made of
@@ -39,22 +41,22 @@ final class TestHost implements AutoCloseable {
   final Lab lab;
   final CommandLog commands;
   private final CommandRunner unlogged;
+  private final Supplier<IpSets> sets;
   private final Path sysctls;
   private final Function<IpVersion, IptablesTools> tools;
   private final Consumer<String> onNewLink;
   private final Map<String, InterfaceChange> told = new LinkedHashMap<>();
   private long now;
 
+  private record Programs(CommandRunner commands, Function<IpVersion, IptablesTools> tools) {}
+
   private TestHost(
-      Lab lab,
-      CommandRunner commands,
-      Function<IpVersion, IptablesTools> tools,
-      Path sysctls,
-      Consumer<String> onNewLink) {
+      Lab lab, Programs programs, Supplier<IpSets> sets, Path sysctls, Consumer<String> onNewLink) {
     this.lab = lab;
-    this.commands = new CommandLog(commands);
-    this.unlogged = commands;
-    this.tools = tools;
+    this.commands = new CommandLog(programs.commands());
+    this.unlogged = programs.commands();
+    this.tools = programs.tools();
+    this.sets = sets;
     this.sysctls = sysctls;
     this.onNewLink = onNewLink;
   }
@@ -65,22 +67,30 @@ final class TestHost implements AutoCloseable {
    * @param sysctls an empty folder for its settings of interfaces
    */
   static TestHost ofFakes(FakeTools fakes, FakeKernel kernel, Path sysctls) {
-    return new TestHost(kernel, fakes, fakes::tools, sysctls, name -> makeSysctls(sysctls, name));
+    return new TestHost(
+        kernel,
+        new Programs(fakes, fakes::tools),
+        () -> fakes.ipset,
+        sysctls,
+        name -> makeSysctls(sysctls, name));
   }
 
   static TestHost ofKernel(IptablesBackend backend) {
     var programs = ProgramFinder.ofEnvironment();
     var commands = new ProcessCommandRunner(programs, Duration.ofSeconds(60));
+    var lab = new KernelLab();
     return new TestHost(
-        new KernelLab(),
-        commands,
-        version -> IptablesTools.find(version, backend, LockWait.DEFAULT, programs, commands),
+        lab,
+        new Programs(
+            commands,
+            version -> IptablesTools.find(version, backend, LockWait.DEFAULT, programs, commands)),
+        lab.netlink()::ipSets,
         PROC,
         name -> {});
   }
 
   Kernel kernel() {
-    return kernel(commands);
+    return kernel(commands, commands::note);
   }
 
   void pass(Duration time) {
@@ -125,16 +135,16 @@ final class TestHost implements AutoCloseable {
   }
 
   String dump() {
-    return new HostDump(kernel(unlogged)).text();
+    return new HostDump(kernel(unlogged, line -> {})).text();
   }
 
-  private Kernel kernel(CommandRunner runner) {
+  private Kernel kernel(CommandRunner runner, Consumer<String> log) {
     return new Kernel(
         runner,
         new FakeConversations(runner),
         tools,
         KernelVersion.parse("6.1.0"),
-        lab.netlink(),
+        new LoggedNetlink(lab.netlink(), sets, log),
         sysctls,
         mtuFile(),
         () -> now,

@@ -114,7 +114,7 @@ final class AgentMetrics {
               .by("driver"),
           gauge(
                   "felix_iptables_restore_kept",
-                  "1 if small batches go to an iptables-restore that is kept, 0 if each is run",
+                  "Whether small batches go to an iptables-restore that is kept: 1, or 0 if each is run",
                   perFamily(kept -> kept.isKept() ? 1 : 0))
               .by("ip_version"),
           counter(

@@ -11,21 +11,21 @@ import felix.model.IpVersion;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Felix's metrics of what goes to the kernel through {@code ipset} and {@code iptables}. */
+/** Felix's metrics of what goes to the kernel about IP sets, and through {@code iptables}. */
 final class ProgramMetrics {
   static final List<Metric> ALL =
       List.of(
           counter(
               "felix_ipset_calls",
-              "Runs of ipset",
+              "Lists of IP sets, and batches of changes to them",
               (from, to) -> to.value(sumOfSets(from, IpSetStatus::calls))),
           counter(
               "felix_ipset_errors",
-              "Runs of ipset that failed",
+              "Such lists and batches of which the kernel refused something",
               (from, to) -> to.value(sumOfSets(from, IpSetStatus::errors))),
           counter(
               "felix_ipset_lines_executed",
-              "Lines that were given to ipset restore",
+              "Changes of IP sets: one for each member and each set",
               (from, to) -> to.value(sumOfSets(from, IpSetStatus::lines))),
           gauge(
                   "felix_ipsets_calico",

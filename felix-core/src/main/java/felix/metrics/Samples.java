@@ -2,6 +2,7 @@ package felix.metrics;
 
 import felix.count.Distribution;
 import felix.count.Histogram;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class Samples {
   void histogram(double unit, Histogram histogram, String... labelValues) {
     long[] counts = histogram.cumulative();
     for (int i = 0; i < counts.length; i++) {
-      String bound = i < histogram.size() ? Double.toString(histogram.bound(i) / unit) : "+Inf";
+      String bound = i < histogram.size() ? plain(histogram.bound(i) / unit) : "+Inf";
       line("_bucket", (double) counts[i], new Own("le", bound), labelValues);
     }
     totals(histogram.sum() / unit, counts[counts.length - 1], labelValues);
@@ -120,6 +121,11 @@ final class Samples {
     text.append(separator).append(name).append("=\"");
     escape(value, true);
     text.append('"');
+  }
+
+  /** As other servers write bounds: 0.0001, not 1.0E-4. They are text, and compared as such. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private void number(double number) {

@@ -6,18 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Sees every write that an agent makes to the kernel, from outside: programs that stand first in
  * its PATH note what they are told and then run the real ones; {@code nft monitor} and {@code ip
- * monitor} see what reaches the kernel any other way. Sysctls are not seen.
+ * monitor} see what reaches the kernel any other way. Of IP sets it is seen how they differ from
+ * before, also by a set that was made anew with the same members: the kernel tells nobody of
+ * changes that change nothing. Sysctls are not seen.
  */
 public final class WriteCounter implements AutoCloseable {
   private static final Pattern NEIGHBOUR =
       Pattern.compile(" lladdr |FAILED|INCOMPLETE|STALE|REACHABLE|DELAY|PROBE");
+
+  /** Grows with the members. */
+  private static final Pattern HASH_SIZE = Pattern.compile(" hashsize [0-9]+");
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -55,6 +62,7 @@ public final class WriteCounter implements AutoCloseable {
   private final Path netlink;
   private final Path nftables;
   private final List<Process> monitors = new ArrayList<>();
+  private Set<String> setsBefore = Set.of();
 
   public WriteCounter(Node node) {
     this.node = node;
@@ -120,6 +128,7 @@ public final class WriteCounter implements AutoCloseable {
       for (var file : List.of(noted, netlink, nftables)) {
         Files.writeString(file, "");
       }
+      setsBefore = sets();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -128,7 +137,10 @@ public final class WriteCounter implements AutoCloseable {
   /** What was written, line by line. */
   public List<String> writes() {
     return Stream.of(
-            lines(noted).filter(WriteCounter::changesSomething), neverByItself(), lines(nftables))
+            lines(noted).filter(WriteCounter::changesSomething),
+            neverByItself(),
+            lines(nftables),
+            changesOfSets())
         .flatMap(lines -> lines)
         .toList();
   }
@@ -146,6 +158,29 @@ public final class WriteCounter implements AutoCloseable {
   private Stream<String> neverByItself() {
     return lines(netlink)
         .filter(line -> line.contains("PERMANENT") || !NEIGHBOUR.matcher(line).find());
+  }
+
+  private Stream<String> changesOfSets() {
+    Set<String> now = sets();
+    return Stream.concat(
+        now.stream().filter(line -> !setsBefore.contains(line)).map(line -> "ipset + " + line),
+        setsBefore.stream().filter(line -> !now.contains(line)).map(line -> "ipset - " + line));
+  }
+
+  /** A line a set, with a number that the kernel drew for it, and a line a member. */
+  private Set<String> sets() {
+    var lines = new LinkedHashSet<String>();
+    String name = "";
+    for (var line : node.shell().run("ipset list").lines().toList()) {
+      if (line.startsWith("Name: ")) {
+        name = line.substring("Name: ".length());
+      } else if (line.startsWith("Header: ")) {
+        lines.add(name + " " + HASH_SIZE.matcher(line).replaceAll(""));
+      } else if (!line.isEmpty() && !line.contains(": ") && !line.equals("Members:")) {
+        lines.add(name + " " + line);
+      }
+    }
+    return lines;
   }
 
   private static Stream<String> lines(Path file) {

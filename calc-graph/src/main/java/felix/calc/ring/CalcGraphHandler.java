@@ -54,7 +54,7 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
   /**
    * A graph that knows nothing yet.
    *
-   * @param everyTurn called for each event and each tick
+   * @param everyTurn called for each event, and about once a second without any
    */
   CalcGraphHandler(GraphSettings settings, DeltaSink sink, Runnable everyTurn) {
     this.graph = new CalcGraph(settings, store);

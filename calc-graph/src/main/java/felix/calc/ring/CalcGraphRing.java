@@ -45,7 +45,7 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
   /**
    * Likewise.
    *
-   * @param everyTurn called by the thread for each event and each tick
+   * @param everyTurn called by the thread for each event, and about once a second without any
    */
   public CalcGraphRing(
       GraphSettings settings, DeltaSink sink, Consumer<Throwable> onFault, Runnable everyTurn) {
@@ -128,8 +128,8 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
   }
 
   /**
-   * When the thread last finished an event or a tick, by {@link System#nanoTime}: more than some
-   * seconds ago means that it is stuck. Any thread.
+   * When the thread last finished an event, or came round, by {@link System#nanoTime}: more than
+   * some seconds ago means that it is stuck. Any thread.
    */
   public long lastProgressNanos() {
     return handler.lastProgressNanos();

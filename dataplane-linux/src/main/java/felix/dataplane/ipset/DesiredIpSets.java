@@ -27,6 +27,12 @@ public interface DesiredIpSets {
   /** Wants the member no more. Does nothing where it was not wanted. */
   void removeMember(IpSetId id, IpSetMember member);
 
+  /** Wants members no more, and then others; as many single calls would. */
+  void changeMembers(
+      IpSetId id,
+      Collection<? extends IpSetMember> removed,
+      Collection<? extends IpSetMember> added);
+
   /** Wants just these in a set that is wanted; throws as {@link #addMember}. */
   void replaceMembers(IpSetId id, Collection<? extends IpSetMember> members);
 }

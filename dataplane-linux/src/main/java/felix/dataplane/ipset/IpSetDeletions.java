@@ -1,6 +1,9 @@
 package felix.dataplane.ipset;
 
-import felix.dataplane.exec.CommandResult;
+import static java.util.stream.Collectors.toSet;
+
+import felix.dataplane.netlink.IpSetRefusal;
+import felix.dataplane.netlink.IpSetRequest.Destroy;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Driver;
 import felix.dataplane.reconcile.KernelException;
@@ -16,13 +19,13 @@ final class IpSetDeletions implements Driver {
 
   private final String name;
   private final IpSetState state;
-  private final IpSetCommands commands;
+  private final CountedIpSets kernel;
   private long writes;
 
-  IpSetDeletions(String name, IpSetState state, IpSetCommands commands) {
+  IpSetDeletions(String name, IpSetState state, CountedIpSets kernel) {
     this.name = name;
     this.state = state;
-    this.commands = commands;
+    this.kernel = kernel;
   }
 
   @Override
@@ -45,7 +48,7 @@ final class IpSetDeletions implements Driver {
   @Override
   public List<String> unwanted() {
     if (!state.isKnown()) {
-      state.read(commands.list(state.ours()));
+      state.read(kernel.read(state::newReading));
     }
     return state.unwanted().stream().map(set -> "ipset " + set).sorted().toList();
   }
@@ -56,12 +59,11 @@ final class IpSetDeletions implements Driver {
       return new ApplyOutcome.NotReady("the sets could not be read");
     }
     try {
-      if (!destroy().succeeded()) {
-        // One set in use is enough; those after it in the list may be free.
-        state.readReferences(commands.listTersely(state.ours()));
-        CommandResult second = destroy();
-        if (!second.succeeded()) {
-          throw new KernelException("ipset destroy", second.errors().strip());
+      if (!destroy().isEmpty()) {
+        state.readReferences(kernel.headers());
+        List<IpSetRefusal> refused = destroy();
+        if (!refused.isEmpty()) {
+          throw refused.getFirst().toException();
         }
       }
     } catch (KernelException e) {
@@ -72,16 +74,15 @@ final class IpSetDeletions implements Driver {
         : new ApplyOutcome.NotReady("still in use: " + state.inUse());
   }
 
-  private CommandResult destroy() {
+  private List<IpSetRefusal> destroy() {
     List<String> names = state.destroyable();
     if (names.isEmpty()) {
-      return new CommandResult(0, "", "");
+      return List.of();
     }
     writes++;
-    CommandResult result = commands.restore(RestoreText.destroying(names));
-    if (result.succeeded()) {
-      state.destroyed(names);
-    }
-    return result;
+    List<IpSetRefusal> refused = kernel.run(names.stream().map(Destroy::new).toList());
+    var left = refused.stream().map(refusal -> refusal.request().set()).collect(toSet());
+    state.destroyed(names.stream().filter(name -> !left.contains(name)).toList());
+    return refused;
   }
 }

@@ -1,13 +1,13 @@
 package felix.dataplane.ipset;
 
-import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.netlink.IpSets;
 import felix.dataplane.reconcile.Driver;
 import felix.model.IpVersion;
 import java.util.function.LongSupplier;
 
 /**
- * The IP sets of one family, through {@code ipset}. Two drivers over one state, since sets must be
- * there before the rules that name them and cannot go before those are gone. Lives on the dataplane
+ * The IP sets of one family, over netlink. Two drivers over one state, since sets must be there
+ * before the rules that name them and cannot go before those are gone. Lives on the dataplane
  * thread.
  *
  * <p>Ours are all sets whose names begin with {@code cali4} or {@code felix-4}, or 6: see {@link
@@ -23,15 +23,17 @@ public final class IpSetDriver {
    * A driver that has read nothing yet.
    *
    * @param maxSize how many members each set can hold ({@code MaxIpsetSize})
+   * @param progress called after each piece of longer work
    * @param nanoTime as {@link System#nanoTime}
    */
-  public IpSetDriver(IpVersion version, int maxSize, CommandRunner runner, LongSupplier nanoTime) {
+  public IpSetDriver(
+      IpVersion version, int maxSize, IpSets sets, Runnable progress, LongSupplier nanoTime) {
     String family = " v" + version.number();
     this.status = new IpSetStatus(version);
-    var commands = new IpSetCommands(runner, status);
+    var kernel = new CountedIpSets(sets, status, progress);
     this.state = new IpSetState(version, maxSize, status);
-    this.additions = new IpSetAdditions("ipsets" + family, state, commands, nanoTime);
-    this.deletions = new IpSetDeletions("unwanted ipsets" + family, state, commands);
+    this.additions = new IpSetAdditions("ipsets" + family, state, kernel, nanoTime);
+    this.deletions = new IpSetDeletions("unwanted ipsets" + family, state, kernel);
   }
 
   /** What the family should have. */

@@ -1,18 +1,21 @@
 package felix.dataplane.ipset;
 
+import static java.util.stream.Collectors.toSet;
+
+import felix.dataplane.netlink.ListedIpSet;
 import felix.dataplane.rules.IpSetNames;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
 import felix.model.IpVersion;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * The sets of a family: those that are desired, each with what the kernel holds of it, and those of
@@ -24,6 +27,7 @@ final class IpSetState implements DesiredIpSets {
   private final int maxSize;
   private final IpSetStatus status;
   private final Map<IpSetId, TrackedSet> sets = new LinkedHashMap<>();
+  private final Map<String, TrackedSet> byName = new HashMap<>();
   private final Set<TrackedSet> pending = new LinkedHashSet<>();
   private final Set<String> unwanted = new LinkedHashSet<>();
 
@@ -59,6 +63,7 @@ final class IpSetState implements DesiredIpSets {
       set.foundUnknown();
     }
     sets.put(id, set);
+    byName.put(name, set);
     pending.add(set);
     status.wants(sets.size());
   }
@@ -67,6 +72,7 @@ final class IpSetState implements DesiredIpSets {
   public void remove(IpSetId id) {
     TrackedSet set = sets.remove(id);
     if (set != null) {
+      byName.remove(set.name());
       pending.remove(set);
       status.wants(sets.size());
       if (set.state() != TrackedSet.State.ABSENT) {
@@ -77,27 +83,55 @@ final class IpSetState implements DesiredIpSets {
 
   @Override
   public void addMember(IpSetId id, IpSetMember member) {
-    if (member.version() == version) {
-      TrackedSet set = wanted(id);
-      set.add(packed(set, member));
-      changed(set);
-    }
+    changeMembers(id, List.of(), List.of(member));
   }
 
   @Override
   public void removeMember(IpSetId id, IpSetMember member) {
+    changeMembers(id, List.of(member), List.of());
+  }
+
+  @Override
+  public void changeMembers(
+      IpSetId id,
+      Collection<? extends IpSetMember> removed,
+      Collection<? extends IpSetMember> added) {
     TrackedSet set = sets.get(id);
-    if (set != null && set.format().fits(member)) {
-      set.remove(set.format().pack(member));
+    if (set != null) {
+      var packed = new long[set.format().words()];
+      for (IpSetMember member : removed) {
+        if (set.format().fits(member)) {
+          set.format().pack(member, packed);
+          set.remove(packed);
+        }
+      }
+      for (IpSetMember member : added) {
+        if (isOfFamily(set, member)) {
+          set.format().pack(member, packed);
+          set.add(packed);
+        }
+      }
       changed(set);
+    } else if (added.stream().anyMatch(member -> member.version() == version)) {
+      throw unwanted(id);
     }
   }
 
   @Override
   public void replaceMembers(IpSetId id, Collection<? extends IpSetMember> members) {
-    TrackedSet set = wanted(id);
-    set.replace(
-        members.stream().filter(m -> m.version() == version).map(m -> packed(set, m)).toList());
+    TrackedSet set = sets.get(id);
+    if (set == null) {
+      throw unwanted(id);
+    }
+    var wanted = new PackedMembers(set.format().words());
+    var packed = new long[set.format().words()];
+    for (IpSetMember member : members) {
+      if (isOfFamily(set, member)) {
+        set.format().pack(member, packed);
+        wanted.add(packed);
+      }
+    }
+    set.replace(wanted);
     changed(set);
   }
 
@@ -110,18 +144,18 @@ final class IpSetState implements DesiredIpSets {
     known = false;
   }
 
-  /** Which of the kernel's sets to hand to {@link #read}. */
-  Predicate<String> ours() {
-    return name -> Ownership.isOurs(version, name);
+  /** What the kernel is to be shown to, and is then handed to {@link #read}. */
+  KernelReading newReading() {
+    return new KernelReading(version, byName);
   }
 
   /** The kernel holds just these sets of ours. */
-  void read(Map<String, ListedSet> listed) {
+  void read(KernelReading reading) {
     known = true;
     unwanted.clear();
-    unwanted.addAll(listed.keySet());
+    unwanted.addAll(reading.found().keySet());
     for (TrackedSet set : sets.values()) {
-      ListedSet found = listed.get(set.name());
+      KernelReading.Found found = reading.found().get(set.name());
       unwanted.remove(set.name());
       if (found == null) {
         set.foundNone();
@@ -130,14 +164,14 @@ final class IpSetState implements DesiredIpSets {
       }
       changed(set);
     }
-    readReferences(listed);
+    readReferences(reading.found().values().stream().map(KernelReading.Found::listed).toList());
   }
 
   /** Takes over which unwanted sets are still there, and which are in use. */
-  void readReferences(Map<String, ListedSet> listed) {
-    unwanted.retainAll(listed.keySet());
+  void readReferences(List<ListedIpSet> listed) {
+    unwanted.retainAll(listed.stream().map(ListedIpSet::name).collect(toSet()));
     inUse.clear();
-    listed.values().stream()
+    listed.stream()
         .filter(set -> set.references() > 0 && unwanted.contains(set.name()))
         .forEach(set -> inUse.add(set.name()));
   }
@@ -179,19 +213,18 @@ final class IpSetState implements DesiredIpSets {
     return name;
   }
 
-  private TrackedSet wanted(IpSetId id) {
-    TrackedSet set = sets.get(id);
-    if (set == null) {
-      throw new IllegalArgumentException("members of a set that nobody wants: " + id);
-    }
-    return set;
+  private static IllegalArgumentException unwanted(IpSetId id) {
+    return new IllegalArgumentException("members of a set that nobody wants: " + id);
   }
 
-  private static long[] packed(TrackedSet set, IpSetMember member) {
+  private boolean isOfFamily(TrackedSet set, IpSetMember member) {
+    if (member.version() != version) {
+      return false;
+    }
     if (!set.format().fits(member)) {
       throw new IllegalArgumentException(set.name() + " cannot hold " + member);
     }
-    return set.format().pack(member);
+    return true;
   }
 
   private void changed(TrackedSet set) {

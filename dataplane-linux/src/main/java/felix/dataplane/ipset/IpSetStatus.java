@@ -1,8 +1,10 @@
 package felix.dataplane.ipset;
 
 import felix.count.Count;
-import felix.dataplane.exec.CommandResult;
+import felix.dataplane.netlink.IpSetRequest;
+import felix.dataplane.netlink.IpSetRequest.Members;
 import felix.model.IpVersion;
+import java.util.List;
 
 /** What others ask about the IP sets of a family. Written by the dataplane thread, read by any. */
 public final class IpSetStatus {
@@ -21,17 +23,17 @@ public final class IpSetStatus {
     return version;
   }
 
-  /** How often {@code ipset} was run. */
+  /** How often the kernel was asked: to list, or to carry out changes of many sets. */
   public long calls() {
     return calls.get();
   }
 
-  /** How often it refused something. */
+  /** How often it refused something of that. */
   public long errors() {
     return errors.get();
   }
 
-  /** Of input to {@code ipset restore}. */
+  /** Changes that it was asked for: a member each, or a set. */
   public long lines() {
     return lines.get();
   }
@@ -46,12 +48,15 @@ public final class IpSetStatus {
     return listed;
   }
 
-  void ran(String input, CommandResult result) {
+  void asked(List<IpSetRequest> requests) {
     calls.increment();
-    lines.add(input.chars().filter(c -> c == '\n').count());
-    if (!result.succeeded()) {
-      errors.increment();
+    for (IpSetRequest request : requests) {
+      lines.add(request instanceof Members members ? members.entries().count() : 1);
     }
+  }
+
+  void failed() {
+    errors.increment();
   }
 
   void wants(int sets) {

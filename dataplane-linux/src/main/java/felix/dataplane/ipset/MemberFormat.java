@@ -1,15 +1,15 @@
 package felix.dataplane.ipset;
 
+import felix.dataplane.netlink.IpSetEntry;
+import felix.dataplane.netlink.IpSetHeader;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
-import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
-import felix.model.Protocol;
 
 /**
  * The members of one kind of set in one family: between values, the words of {@link PackedMembers},
- * and the kernel's text.
+ * and entries on their way to or from the kernel.
  *
  * <p>The last word holds, from the top: a bit that is always set, 8 bits of protocol, 16 bits of
  * port or prefix length; and for IPv4 the address in its low 32 bits. An IPv6 address is in two
@@ -37,12 +37,9 @@ record MemberFormat(IpVersion version, IpSetType type) {
     };
   }
 
-  /** The kernel's name of the family. */
-  String familyName() {
-    return switch (version) {
-      case V4 -> "inet";
-      case V6 -> "inet6";
-    };
+  /** What a set of such members is created with. */
+  IpSetHeader header(int maxSize) {
+    return new IpSetHeader(typeName(), version, maxSize, false);
   }
 
   boolean fits(IpSetMember member) {
@@ -54,93 +51,60 @@ record MemberFormat(IpVersion version, IpSetType type) {
   }
 
   /** Packs a member that {@link #fits}. */
-  long[] pack(IpSetMember member) {
-    return switch (member) {
-      case IpSetMember.Net(var cidr) -> pack(cidr.address(), 0, cidr.prefixLength());
-      case IpSetMember.Port(var ip, var protocol, var port) -> pack(ip, protocol.number(), port);
-    };
+  void pack(IpSetMember member, long[] into) {
+    switch (member) {
+      case IpSetMember.Net(var cidr) -> pack(cidr.address(), 0, cidr.prefixLength(), into);
+      case IpSetMember.Port(var ip, var protocol, int port) ->
+          pack(ip, protocol.number(), port, into);
+    }
   }
 
-  /**
-   * Reads a member as {@code ipset list} shows it.
-   *
-   * @throws IllegalArgumentException if it is no such member
-   */
-  long[] parse(String text) {
-    return switch (type) {
-      case NET -> {
-        Cidr cidr = Cidr.parse(text);
-        yield pack(own(cidr.address(), text), 0, cidr.prefixLength());
-      }
-      case IP_PORT -> {
-        int comma = text.indexOf(',');
-        int colon = text.indexOf(':', comma);
-        if (comma < 0 || colon < 0) {
-          throw new IllegalArgumentException("no address with a port: '" + text + "'");
-        }
-        Ip ip = own(Ip.parse(text.substring(0, comma)), text);
-        Protocol protocol = Protocol.parse(text.substring(comma + 1, colon));
-        yield pack(ip, protocol.number(), port(text.substring(colon + 1)));
-      }
-    };
-  }
-
-  /** Writes a member as {@code ipset list} shows it: a network of one without its length. */
-  void print(long[] member, StringBuilder out) {
-    long last = member[member.length - 1];
-    int number = (int) (last >>> NUMBER_SHIFT) & 0xffff;
-    out.append(address(member));
+  /** Packs what the kernel lists; false if it is no such member. */
+  boolean pack(IpSetEntry entry, long[] into) {
     switch (type) {
       case NET -> {
-        if (number != version.bits()) {
-          out.append('/').append(number);
+        if (!entry.isNet(version)) {
+          return false;
         }
+        pack(entry.high(), entry.low(), 0, entry.prefixLength(), into);
       }
       case IP_PORT -> {
-        int protocol = (int) (last >>> PROTOCOL_SHIFT) & 0xff;
-        out.append(',').append(protocolName(protocol)).append(':').append(number);
+        if (!entry.isPort(version)) {
+          return false;
+        }
+        pack(entry.high(), entry.low(), entry.protocol(), entry.port(), into);
       }
     }
+    return true;
   }
 
-  private Ip own(Ip address, String text) {
-    if (address.version() != version) {
-      throw new IllegalArgumentException("of the other family: '" + text + "'");
+  /** The member whose words begin there. */
+  void unpack(long[] words, int at, IpSetEntry into) {
+    long last = words[at + words() - 1];
+    int number = (int) (last >>> NUMBER_SHIFT) & 0xffff;
+    int protocol = (int) (last >>> PROTOCOL_SHIFT) & 0xff;
+    boolean v4 = version == IpVersion.V4;
+    long high = v4 ? 0 : words[at];
+    long low = v4 ? last & LOW_32_BITS : words[at + 1];
+    switch (type) {
+      case NET -> into.setNet(version, high, low, number);
+      case IP_PORT -> into.setPort(version, high, low, protocol, number);
     }
-    return address;
   }
 
-  private static int port(String text) {
-    int port = Integer.parseInt(text);
-    if (port < 0 || port > 0xffff) {
-      throw new IllegalArgumentException("no port: " + port);
-    }
-    return port;
+  private void pack(Ip ip, int protocol, int number, long[] into) {
+    pack(ip.high(), ip.low(), protocol, number, into);
   }
 
-  private long[] pack(Ip ip, int protocol, int number) {
+  private void pack(long high, long low, int protocol, int number, long[] into) {
     long last = TAKEN | (long) protocol << PROTOCOL_SHIFT | (long) number << NUMBER_SHIFT;
-    return switch (version) {
-      case V4 -> new long[] {last | ip.low()};
-      case V6 -> new long[] {ip.high(), ip.low(), last};
-    };
-  }
-
-  private Ip address(long[] member) {
-    return switch (version) {
-      case V4 -> new Ip(version, 0, member[0] & LOW_32_BITS);
-      case V6 -> new Ip(version, member[0], member[1]);
-    };
-  }
-
-  /** The names that ipset prints; it reads numbers as well. */
-  private static String protocolName(int number) {
-    return switch (number) {
-      case 6 -> "tcp";
-      case 17 -> "udp";
-      case 132 -> "sctp";
-      case 136 -> "udplite";
-      default -> Integer.toString(number);
-    };
+    switch (version) {
+      case V4 -> into[0] = last | low;
+      case V6 -> {
+        into[0] = high;
+        into[1] = low;
+        into[2] = last;
+      }
+    }
   }
 }

@@ -62,17 +62,40 @@ final class PackedMembers {
   }
 
   void clear() {
-    slots = new long[SMALLEST * words];
-    size = 0;
+    if (size > 0) {
+      slots = new long[SMALLEST * words];
+      size = 0;
+    }
+  }
+
+  /** How many slots there are; a member keeps its slot until another is added or removed. */
+  int slotCount() {
+    return capacity();
+  }
+
+  /** Where a member is; -1 if it is not there. */
+  int slotOf(long[] member) {
+    int slot = find(member);
+    return isFree(slot) ? -1 : slot;
+  }
+
+  /** Takes a member with its slot. */
+  interface SlotAction {
+    void take(int slot, long[] member);
   }
 
   /** Shows each member, in no order, in a buffer that is valid during the call only. */
   void forEach(Consumer<long[]> action) {
+    forEachSlot((slot, member) -> action.accept(member));
+  }
+
+  /** As {@link #forEach}, with the slots. */
+  void forEachSlot(SlotAction action) {
     var member = new long[words];
     for (int slot = 0; slot < capacity(); slot++) {
       if (!isFree(slot)) {
         read(slot, member);
-        action.accept(member);
+        action.take(slot, member);
       }
     }
   }
@@ -100,8 +123,12 @@ final class PackedMembers {
   }
 
   private boolean holds(int slot, long[] member) {
-    int from = slot * words;
-    return Arrays.equals(slots, from, from + words, member, 0, words);
+    for (int i = 0; i < words; i++) {
+      if (slots[slot * words + i] != member[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Where the search for a member begins. The multiplier is 2^64 divided by the golden ratio. */

@@ -1,6 +1,6 @@
 package felix.dataplane.ipset;
 
-import java.util.List;
+import felix.dataplane.netlink.IpSetHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +21,19 @@ final class TrackedSet {
 
   private final String name;
   private final MemberFormat format;
-  private final SetHeader header;
+  private final IpSetHeader header;
   private final PackedMembers desired;
   private final PackedMembers missing;
   private final PackedMembers surplus;
   private State state = State.ABSENT;
 
   /** What the kernel's set was created with; null if there is none or it is not known. */
-  private @Nullable SetHeader actualHeader;
+  private @Nullable IpSetHeader actualHeader;
 
   TrackedSet(String name, MemberFormat format, int maxSize) {
     this.name = name;
     this.format = format;
-    this.header = SetHeader.of(format, maxSize);
+    this.header = format.header(maxSize);
     this.desired = new PackedMembers(format.words());
     this.missing = new PackedMembers(format.words());
     this.surplus = new PackedMembers(format.words());
@@ -47,7 +47,7 @@ final class TrackedSet {
     return format;
   }
 
-  SetHeader header() {
+  IpSetHeader header() {
     return header;
   }
 
@@ -88,9 +88,7 @@ final class TrackedSet {
     }
   }
 
-  void replace(List<long[]> members) {
-    var wanted = new PackedMembers(format.words());
-    members.forEach(wanted::add);
+  void replace(PackedMembers wanted) {
     var gone = new PackedMembers(format.words());
     desired.forEach(
         member -> {
@@ -118,46 +116,16 @@ final class TrackedSet {
   }
 
   /** The kernel was read. */
-  void found(ListedSet listed) {
-    become(State.OTHER, listed.header());
-    if (listed.header().equals(header) && compare(listed)) {
+  void found(KernelReading.Found found) {
+    become(State.OTHER, found.listed().header());
+    Comparison comparison = found.comparison();
+    if (comparison != null && comparison.isReadable()) {
+      comparison.differences(missing, surplus);
       state = State.COMPARED;
     }
   }
 
-  /**
-   * Finds the difference. Most often there is none; the members are gathered for a second look only
-   * where some must be missing.
-   *
-   * @return whether all members could be read
-   */
-  private boolean compare(ListedSet listed) {
-    try {
-      listed
-          .memberTexts()
-          .map(format::parse)
-          .filter(m -> !desired.contains(m))
-          .forEach(surplus::add);
-      if (listed.memberCount() - surplus.size() < desired.size()) {
-        var held = new PackedMembers(format.words());
-        listed.memberTexts().map(format::parse).forEach(held::add);
-        desired.forEach(member -> addMissing(member, held));
-      }
-      return true;
-    } catch (IllegalArgumentException e) {
-      missing.clear();
-      surplus.clear();
-      return false;
-    }
-  }
-
-  private void addMissing(long[] member, PackedMembers held) {
-    if (!held.contains(member)) {
-      missing.add(member);
-    }
-  }
-
-  private void become(State now, @Nullable SetHeader headerNow) {
+  private void become(State now, @Nullable IpSetHeader headerNow) {
     state = now;
     actualHeader = headerNow;
     missing.clear();

@@ -1,4 +1,4 @@
-/** IP sets: what they should hold, and how the kernel gets there by {@code ipset restore}. */
+/** IP sets: what they should hold, and how the kernel gets there. */
 @NullMarked
 package felix.dataplane.ipset;
 

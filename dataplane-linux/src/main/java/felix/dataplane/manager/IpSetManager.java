@@ -24,8 +24,7 @@ public final class IpSetManager implements Manager {
       }
     }
     for (var entry : delta.members().all()) {
-      entry.getValue().removed().forEach(member -> sets.removeMember(entry.getKey(), member));
-      entry.getValue().added().forEach(member -> sets.addMember(entry.getKey(), member));
+      sets.changeMembers(entry.getKey(), entry.getValue().removed(), entry.getValue().added());
     }
   }
 }

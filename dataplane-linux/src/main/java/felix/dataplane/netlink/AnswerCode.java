@@ -1,5 +1,8 @@
 package felix.dataplane.netlink;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
 /**
  * The kernel's verdict on a request, or on a dump: {@code struct nlmsgerr}, an i32 that is 0 or a
  * negated errno, then the header of the request, then possibly its body, then attributes.
@@ -30,6 +33,15 @@ record AnswerCode(Errno errno, String words) {
         (message.flags() & FLAG_ATTRIBUTES) != 0 && attributes < message.body().remaining();
     return new AnswerCode(
         errno, explained ? words(Codec.attributes(message.body(), attributes)) : "");
+  }
+
+  /** What followed the header of the request, as a refusal holds it; empty if it was left out. */
+  static ByteBuffer request(RawMessage message) {
+    int start = CODE_BYTES + RawMessage.HEADER_BYTES;
+    ByteBuffer body = message.body();
+    boolean leftOut = (message.flags() & FLAG_CAPPED) != 0 || body.remaining() < start;
+    return body.slice(leftOut ? 0 : start, leftOut ? 0 : body.remaining() - start)
+        .order(ByteOrder.nativeOrder());
   }
 
   boolean isFailure() {

@@ -6,15 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The two things to be had of the kernel, whatever they are about: lists, and batches of work. */
+/** The things to be had of the kernel, whatever they are about: answers, lists, batches of work. */
 final class Exchanges implements AutoCloseable {
-  /** Larger batches gained nothing when measured. */
-  private static final int BATCH_SIZE = 100;
-
-  /** Requests are much shorter. */
-  private static final int MAX_REQUEST_BYTES = 1 << 10;
 
   /** A dump is interrupted when its objects change meanwhile, which they may well do again. */
   private static final int DUMP_ATTEMPTS = 10;
@@ -32,13 +28,49 @@ final class Exchanges implements AutoCloseable {
    * A request that the kernel did not carry out.
    *
    * @param <Q> the request
+   * @param line what {@link Lines} says
    */
-  record Failed<Q>(Q request, AnswerCode code) {}
+  record Failed<Q>(Q request, AnswerCode code, int line) {}
+
+  /** Finds in an answer which part of a request is to blame, where it has parts. */
+  interface Lines {
+    int of(RawMessage answer);
+  }
+
+  /**
+   * What the messages of an answer are gathered in.
+   *
+   * @param <R> the result
+   */
+  interface Gatherer<R> {
+    /** Takes a message, whose body is valid during the call only. */
+    void take(RawMessage message);
+
+    /** The result; empty if something is missing, so that it is worth asking again. */
+    Optional<R> finish();
+  }
+
+  /**
+   * How requests are sent.
+   *
+   * @param batchSize how many in one datagram
+   * @param maxRequestBytes of the longest
+   */
+  record Limits(int batchSize, int maxRequestBytes) {
+    /** For objects of the usual size. Larger batches gained nothing when measured. */
+    static final Limits USUAL = new Limits(100, 1 << 10);
+  }
 
   private final Conversation conversation;
+  private final int batchSize;
 
   Exchanges(Conversation.Opener opener) {
-    this.conversation = new Conversation(opener, BATCH_SIZE * MAX_REQUEST_BYTES);
+    this(opener, Limits.USUAL);
+  }
+
+  Exchanges(Conversation.Opener opener, Limits limits) {
+    this.batchSize = limits.batchSize();
+    this.conversation = new Conversation(opener, batchSize * limits.maxRequestBytes());
   }
 
   /**
@@ -53,14 +85,52 @@ final class Exchanges implements AutoCloseable {
       int type,
       Consumer<MessageWriter> body,
       Function<RawMessage, @Nullable T> reader) {
+    return gatherDump(what, type, body, () -> new ListGatherer<>(reader));
+  }
+
+  /**
+   * As {@link #dump}, into anything.
+   *
+   * @param gatherers gives a new one for each attempt
+   */
+  <R> R gatherDump(
+      String what, int type, Consumer<MessageWriter> body, Supplier<Gatherer<R>> gatherers) {
     for (int attempt = 0; attempt < DUMP_ATTEMPTS; attempt++) {
-      Optional<List<T>> objects =
-          conversation.run("list " + what, () -> tryDump(type, body, reader));
-      if (objects.isPresent()) {
-        return objects.get();
+      Optional<R> result =
+          conversation.run("list " + what, () -> tryDump(type, body, gatherers.get()));
+      if (result.isPresent()) {
+        return result.get();
       }
     }
     throw new KernelException("list " + what, "interrupted " + DUMP_ATTEMPTS + " times");
+  }
+
+  /**
+   * The answer to one question; empty if the kernel refuses with this errno.
+   *
+   * @param body writes what follows the header of the question
+   * @throws KernelException if there is no answer, or a refusal with another errno
+   */
+  <R> Optional<R> ask(
+      String what,
+      int type,
+      Consumer<MessageWriter> body,
+      Function<RawMessage, R> reader,
+      Errno refusal) {
+    return conversation.run(
+        what,
+        () -> {
+          try {
+            var answers = new ListGatherer<>(reader);
+            return gather(type, RawMessage.FLAG_ACK, body, answers)
+                .flatMap(list -> list.stream().findFirst());
+          } catch (SocketException e) {
+            if (e.errno().equals(refusal)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   /**
@@ -69,11 +139,17 @@ final class Exchanges implements AutoCloseable {
    * @return what was refused
    */
   <Q> List<Failed<Q>> batches(List<Q> requests, Encoder<Q> encoder) {
+    return batches(requests, encoder, answer -> 0);
+  }
+
+  /** As above, for requests of several parts. */
+  <Q> List<Failed<Q>> batches(List<Q> requests, Encoder<Q> encoder, Lines lines) {
     var failed = new ArrayList<Failed<Q>>();
-    for (int from = 0; from < requests.size(); from += BATCH_SIZE) {
-      List<Q> batch = requests.subList(from, Math.min(requests.size(), from + BATCH_SIZE));
+    for (int from = 0; from < requests.size(); from += batchSize) {
+      List<Q> batch = requests.subList(from, Math.min(requests.size(), from + batchSize));
       failed.addAll(
-          conversation.run("send " + batch.size() + " requests", () -> batch(batch, encoder)));
+          conversation.run(
+              "send " + batch.size() + " requests", () -> batch(batch, encoder, lines)));
     }
     return failed;
   }
@@ -84,11 +160,10 @@ final class Exchanges implements AutoCloseable {
   }
 
   /** Empty if the answer is not complete: others changed what it is about, or parts were lost. */
-  private <T> Optional<List<T>> tryDump(
-      int type, Consumer<MessageWriter> body, Function<RawMessage, @Nullable T> reader)
+  private <R> Optional<R> tryDump(int type, Consumer<MessageWriter> body, Gatherer<R> gatherer)
       throws SocketException {
     try {
-      return dumpOnce(type, body, reader);
+      return gather(type, RawMessage.FLAG_DUMP, body, gatherer);
     } catch (SocketException e) {
       if (e.errno().equals(Errno.ENOBUFS) || e.errno().equals(Errno.EBUSY)) {
         conversation.close(); // with what is left of the dump
@@ -98,17 +173,16 @@ final class Exchanges implements AutoCloseable {
     }
   }
 
-  private <T> Optional<List<T>> dumpOnce(
-      int type, Consumer<MessageWriter> body, Function<RawMessage, @Nullable T> reader)
+  private <R> Optional<R> gather(
+      int type, int flags, Consumer<MessageWriter> body, Gatherer<R> gatherer)
       throws SocketException {
     int sequence = conversation.takeSequences(1);
     MessageWriter out = conversation.write();
-    out.begin(type, RawMessage.FLAG_REQUEST | RawMessage.FLAG_DUMP, sequence);
+    out.begin(type, RawMessage.FLAG_REQUEST | flags, sequence);
     body.accept(out);
     out.end();
     conversation.send();
 
-    var objects = new ArrayList<T>();
     boolean interrupted = false;
     while (true) {
       for (RawMessage message : conversation.answers()) {
@@ -118,18 +192,38 @@ final class Exchanges implements AutoCloseable {
         interrupted |= (message.flags() & RawMessage.FLAG_DUMP_INTERRUPTED) != 0;
         if (message.type() == RawMessage.DONE || message.type() == RawMessage.ERROR) {
           AnswerCode.of(message).requireSuccess();
-          return interrupted ? Optional.empty() : Optional.of(objects);
+          return interrupted ? Optional.empty() : gatherer.finish();
         }
-        T object = reader.apply(message);
-        if (object != null) {
-          objects.add(object);
-        }
+        gatherer.take(message);
       }
     }
   }
 
+  private static final class ListGatherer<T> implements Gatherer<List<T>> {
+    private final Function<RawMessage, @Nullable T> reader;
+    private final List<T> objects = new ArrayList<>();
+
+    ListGatherer(Function<RawMessage, @Nullable T> reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void take(RawMessage message) {
+      T object = reader.apply(message);
+      if (object != null) {
+        objects.add(object);
+      }
+    }
+
+    @Override
+    public Optional<List<T>> finish() {
+      return Optional.of(objects);
+    }
+  }
+
   /** Only the last request asks for an answer; one that fails is answered anyway. */
-  private <Q> List<Failed<Q>> batch(List<Q> batch, Encoder<Q> encoder) throws SocketException {
+  private <Q> List<Failed<Q>> batch(List<Q> batch, Encoder<Q> encoder, Lines lines)
+      throws SocketException {
     int first = conversation.takeSequences(batch.size());
     int last = batch.size() - 1;
     MessageWriter out = conversation.write();
@@ -148,7 +242,7 @@ final class Exchanges implements AutoCloseable {
         }
         AnswerCode code = AnswerCode.of(message);
         if (code.isFailure()) {
-          failed.add(new Failed<>(batch.get(i), code));
+          failed.add(new Failed<>(batch.get(i), code, lines.of(message)));
         }
         if (i == last) {
           return failed;

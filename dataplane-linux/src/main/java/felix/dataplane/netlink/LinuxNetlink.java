@@ -55,14 +55,21 @@ public record LinuxNetlink(Duration timeout) implements Netlink {
 
   @Override
   public Conntrack conntrack() {
-    return new KernelConntrack(
-        () ->
-            NetlinkSocket.open(
-                new SocketOptions(SocketOptions.NETFILTER, 0, timeout, ANSWER_BUFFER_BYTES)));
+    return new KernelConntrack(this::openNetfilter);
+  }
+
+  @Override
+  public IpSets ipSets() {
+    return new KernelIpSets(this::openNetfilter);
   }
 
   @Override
   public Ethtool ethtool() {
     return new KernelEthtool();
+  }
+
+  private DatagramPort openNetfilter() throws SocketException {
+    return NetlinkSocket.open(
+        new SocketOptions(SocketOptions.NETFILTER, 0, timeout, ANSWER_BUFFER_BYTES));
   }
 }

@@ -47,9 +47,8 @@ final class MessageWriter {
   }
 
   void attribute(int type, byte[] value) {
-    int start = openNested(type);
+    int start = open(type);
     out.put(value);
-    out.putShort(start + 2, (short) type);
     closeNested(start);
   }
 
@@ -58,19 +57,31 @@ final class MessageWriter {
   }
 
   void attributeU8(int type, int value) {
-    attribute(type, new byte[] {(byte) value});
+    int start = open(type);
+    out.put((byte) value);
+    closeNested(start);
   }
 
   void attributeU16InNetworkOrder(int type, int value) {
-    attribute(type, new byte[] {(byte) (value >>> 8), (byte) value});
+    int start = open(type);
+    out.put((byte) (value >>> 8)).put((byte) value);
+    closeNested(start);
   }
 
   void attributeU32InNetworkOrder(int type, int value) {
-    attribute(
-        type,
-        new byte[] {
-          (byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value
-        });
+    open(type);
+    putInNetworkOrder(value);
+    out.putShort(out.position() - 8, (short) 8);
+  }
+
+  /** An IPv6 address in two words. */
+  void attributeU128InNetworkOrder(int type, long high, long low) {
+    open(type);
+    putInNetworkOrder((int) (high >>> 32));
+    putInNetworkOrder((int) high);
+    putInNetworkOrder((int) (low >>> 32));
+    putInNetworkOrder((int) low);
+    out.putShort(out.position() - 20, (short) 20);
   }
 
   void attribute(int type, Ip ip) {
@@ -88,14 +99,23 @@ final class MessageWriter {
 
   /** Begins an attribute that holds others; returns what {@link #closeNested} wants. */
   int openNested(int type) {
-    int start = out.position();
-    out.putShort((short) 0).putShort((short) (type | NESTED));
-    return start;
+    return open(type | NESTED);
   }
 
   void closeNested(int start) {
     out.putShort(start, (short) (out.position() - start));
     pad(start);
+  }
+
+  private int open(int type) {
+    int start = out.position();
+    out.putShort((short) 0).putShort((short) type);
+    return start;
+  }
+
+  private void putInNetworkOrder(int value) {
+    boolean swap = out.order() != ByteOrder.BIG_ENDIAN;
+    out.putInt(swap ? Integer.reverseBytes(value) : value);
   }
 
   private void pad(int start) {

@@ -18,5 +18,8 @@ public interface Netlink {
   /** Opens another conversation, about tracked connections. */
   Conntrack conntrack();
 
+  /** Opens another conversation, about IP sets. */
+  IpSets ipSets();
+
   Ethtool ethtool();
 }

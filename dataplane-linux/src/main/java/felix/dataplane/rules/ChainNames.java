@@ -2,6 +2,8 @@ package felix.dataplane.rules;
 
 import felix.delta.Direction;
 import felix.model.PolicyKey;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The names of our chains, those of v3.14, and of what came later today's. */
 public final class ChainNames {
@@ -34,10 +36,14 @@ public final class ChainNames {
   static final String RPF_SKIP = "cali-rpf-skip";
   static final String CIDR_BLOCK = "cali-cidr-block";
   static final String EGRESS_DSCP = "cali-egress-dscp";
+  static final String FROM_WORKLOAD_START = "cali-from-wl-start";
+  static final String TO_WORKLOAD_START = "cali-to-wl-start";
+  static final String SET_ACCEPT = "cali-set-accept";
+  static final String SET_PASS = "cali-set-pass";
   static final String NAT_OUTGOING = "cali-nat-outgoing";
 
   /** XT_EXTENSION_MAXNAMELEN less its final zero. */
-  private static final int MAX_LENGTH = 28;
+  static final int MAX_LENGTH = 28;
 
   /** Begins the part of a name that is a hash. */
   private static final String HASHED = "_";
@@ -71,6 +77,35 @@ public final class ChainNames {
     };
   }
 
+  /** The chain through which traffic to or from a workload goes before it is asked policies. */
+  static String workloadStart(Direction direction) {
+    return switch (direction) {
+      case INGRESS -> TO_WORKLOAD_START;
+      case EGRESS -> FROM_WORKLOAD_START;
+    };
+  }
+
+  /** The chain of all workloads about which this decides. */
+  public static String workloadGroup(WorkloadDecision decision) {
+    return switch (decision.direction()) {
+      case INGRESS -> hashed("cali-tg-", decision.parts());
+      case EGRESS -> hashed("cali-fg-", decision.parts());
+    };
+  }
+
+  /**
+   * The chain of all workloads for which the last tier ends like this, and the profiles are these.
+   */
+  static String workloadEnd(WorkloadDecision decision) {
+    var parts = new ArrayList<String>();
+    parts.add(decision.endOf(decision.tiers().getLast(), "").orElse(""));
+    parts.addAll(decision.profiles());
+    return switch (decision.direction()) {
+      case INGRESS -> hashed("cali-te-", parts);
+      case EGRESS -> hashed("cali-fe-", parts);
+    };
+  }
+
   /**
    * The chain that decides what goes to or comes from the host by an interface, or by {@link
    * #ANY_INTERFACE}.
@@ -101,5 +136,12 @@ public final class ChainNames {
       return (prefix + HASHED + HashedName.hashOf(id)).substring(0, MAX_LENGTH);
     }
     return prefix + id;
+  }
+
+  /** As long as a name may be: 20 characters of a hash, in which each part counts for itself. */
+  private static String hashed(String prefix, List<String> parts) {
+    var id = new StringBuilder();
+    parts.forEach(part -> id.append(part.length()).append(':').append(part));
+    return (prefix + HashedName.hashOf(id.toString())).substring(0, MAX_LENGTH);
   }
 }

@@ -16,6 +16,13 @@ record EndpointRules(RuleSettings settings, Table table) {
 
   /** What is known is allowed, what makes no sense is denied. */
   List<Rule> connections() {
+    var rules = new ArrayList<>(known());
+    rules.addAll(invalid());
+    return rules;
+  }
+
+  /** What is known is allowed. */
+  List<Rule> known() {
     var known = new Match.InState(Match.ConnectionState.RELATED_OR_ESTABLISHED);
     var allow = settings.verdicts().allow(table);
     var rules = new ArrayList<Rule>();
@@ -23,10 +30,13 @@ record EndpointRules(RuleSettings settings, Table table) {
       rules.add(Rule.of(new Action.SetMark(marks().accept()), known));
     }
     rules.add(Rule.of(allow.action(), known));
-    if (settings.dropInvalid()) {
-      rules.add(Rule.of(deny().action(), new Match.InState(Match.ConnectionState.INVALID)));
-    }
     return rules;
+  }
+
+  /** What makes no sense is denied. */
+  List<Rule> invalid() {
+    var invalid = new Match.InState(Match.ConnectionState.INVALID);
+    return settings.dropInvalid() ? List.of(Rule.of(deny().action(), invalid)) : List.of();
   }
 
   /** Before policies: they are believed by the bit that they set. */
@@ -70,6 +80,10 @@ record EndpointRules(RuleSettings settings, Table table) {
     return rules;
   }
 
+  Rule returnIfPolicyAccepted() {
+    return returnIfAccepted().withComment("Return if policy accepted");
+  }
+
   DenyAction deny() {
     return settings.verdicts().deny(table);
   }
@@ -84,7 +98,7 @@ record EndpointRules(RuleSettings settings, Table table) {
       if (table == Table.RAW) {
         rules.add(Rule.of(new Action.NoTrack(), new Match.MarkSet(marks().accept())));
       }
-      rules.add(returnIfAccepted().withComment("Return if policy accepted"));
+      rules.add(returnIfPolicyAccepted());
     }
     return rules;
   }

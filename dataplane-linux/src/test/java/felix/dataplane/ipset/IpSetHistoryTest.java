@@ -4,6 +4,7 @@ import static felix.dataplane.ipset.Members.net;
 import static felix.dataplane.ipset.Members.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.dataplane.netlink.FakeIpSets;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
@@ -43,7 +44,7 @@ class IpSetHistoryTest {
   private static final class History {
     private final long seed;
     private final Random random;
-    private final FakeIpset kernel = new FakeIpset();
+    private final FakeIpSets kernel = new FakeIpSets();
     private final Map<String, Set<String>> desired = new TreeMap<>();
     private long now;
     private IpSetDriver driver = newDriver();
@@ -54,16 +55,16 @@ class IpSetHistoryTest {
     }
 
     private IpSetDriver newDriver() {
-      return new IpSetDriver(IpVersion.V4, 8, kernel, () -> now);
+      return new IpSetDriver(IpVersion.V4, 8, kernel, () -> {}, () -> now);
     }
 
     void run() {
       for (int step = 0; step < 40; step++) {
         switch (random.nextInt(10)) {
           case 0 -> meddle();
-          case 1 -> kernel.failRestores(random.nextInt(3));
+          case 1 -> hinder();
           case 2 -> restart();
-          case 3 -> kernel.listAs("garbage");
+          case 3 -> kernel.failLists(1);
           case 4, 5 -> apply();
           default -> change();
         }
@@ -120,11 +121,19 @@ class IpSetHistoryTest {
     private void meddle() {
       var names = List.copyOf(kernel.names());
       if (names.isEmpty() || random.nextInt(4) == 0) {
-        kernel.run(List.of("ipset", "restore"), "create cali40s:a hash:net family inet maxelem 99");
+        kernel.attempt("create cali40s:a hash:net family inet maxelem 99");
         return;
       }
       String name = names.get(random.nextInt(names.size()));
       kernel.restore((random.nextBoolean() ? "flush " : "destroy ") + name);
+    }
+
+    private void hinder() {
+      if (random.nextBoolean()) {
+        kernel.breakRuns(random.nextInt(3));
+      } else {
+        kernel.refuse(random.nextInt(4));
+      }
     }
 
     private void restart() {
@@ -142,7 +151,8 @@ class IpSetHistoryTest {
     }
 
     private void settle() {
-      kernel.failRestores(0);
+      kernel.breakRuns(0);
+      kernel.refuse(0);
       for (int i = 0; i < 3; i++) {
         now += Duration.ofSeconds(20).toNanos();
         driver.additions().queueResync();

@@ -47,6 +47,15 @@ final class RecordingIpSets implements DesiredIpSets {
   }
 
   @Override
+  public void changeMembers(
+      IpSetId id,
+      Collection<? extends IpSetMember> removed,
+      Collection<? extends IpSetMember> added) {
+    removed.forEach(member -> removeMember(id, member));
+    added.forEach(member -> addMember(id, member));
+  }
+
+  @Override
   public void replaceMembers(IpSetId id, Collection<? extends IpSetMember> members) {
     Objects.requireNonNull(desired.get(id.value()), id.value()).clear();
     members.forEach(member -> addMember(id, member));

@@ -2,6 +2,7 @@ package felix.dataplane.monitor;
 
 import felix.dataplane.netlink.Conntrack;
 import felix.dataplane.netlink.Ethtool;
+import felix.dataplane.netlink.IpSets;
 import felix.dataplane.netlink.Netlink;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.netlink.RtnetlinkEvents;
@@ -31,6 +32,11 @@ record OverrunNetlink(Netlink calm) implements Netlink {
   @Override
   public Conntrack conntrack() {
     return calm.conntrack();
+  }
+
+  @Override
+  public IpSets ipSets() {
+    return calm.ipSets();
   }
 
   @Override

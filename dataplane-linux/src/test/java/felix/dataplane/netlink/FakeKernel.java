@@ -49,6 +49,11 @@ public final class FakeKernel implements Lab {
       }
 
       @Override
+      public IpSets ipSets() {
+        throw new AssertionError("sets and the rules that name them are fakes of their own");
+      }
+
+      @Override
       public Ethtool ethtool() {
         return FakeKernel.this.ethtool;
       }

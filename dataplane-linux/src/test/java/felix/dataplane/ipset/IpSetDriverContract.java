@@ -1,0 +1,221 @@
+package felix.dataplane.ipset;
+
+import static felix.dataplane.ipset.Members.port;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import felix.dataplane.netlink.IpSetLab;
+import felix.dataplane.netlink.IpSets;
+import felix.dataplane.reconcile.ApplyOutcome;
+import felix.dataplane.reconcile.ApplyOutcome.NotReady;
+import felix.dataplane.reconcile.ApplyOutcome.Partly;
+import felix.dataplane.reconcile.ApplyOutcome.Retry;
+import felix.delta.IpSetId;
+import felix.delta.IpSetMember;
+import felix.delta.IpSetType;
+import felix.model.Cidr;
+import felix.model.Ip;
+import felix.model.IpVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the driver does to a kernel, and to its stand-in. */
+abstract class IpSetDriverContract {
+  private static final IpSetId NETS = new IpSetId("s:a");
+  private static final IpSetId PORTS = new IpSetId("n:b");
+
+  private IpSetLab lab;
+  private IpSets sets;
+  private long now;
+
+  abstract IpSetLab lab();
+
+  @BeforeEach
+  void open() {
+    lab = lab();
+    sets = lab.connect();
+  }
+
+  @AfterEach
+  void close() {
+    sets.close();
+    lab.close();
+  }
+
+  @Test
+  void membersAreInTheKernelAsTheyAreDesired() {
+    for (var version : IpVersion.values()) {
+      var driver = newDriver(version);
+      fill(driver);
+      apply(driver);
+    }
+    assertThat(lab.members("cali40s:a")).containsExactly("0.0.0.0/1", "10.0.0.0/8", "10.0.0.1");
+    assertThat(lab.members("cali40n:b")).containsExactly("10.0.0.1,sctp:1", "10.0.0.1,tcp:65535");
+    assertThat(lab.members("cali60s:a")).containsExactly("::/1", "fd00::/64", "fd00::1:0:0:1");
+    assertThat(lab.members("cali60n:b")).containsExactly("fd00::1,udp:53");
+  }
+
+  @Test
+  void aDriverThatFindsItsOwnWorkWritesNothing() {
+    for (var version : IpVersion.values()) {
+      var first = newDriver(version);
+      fill(first);
+      apply(first);
+      var second = newDriver(version);
+      fill(second);
+      apply(second);
+      assertThat(writes(second)).isZero();
+    }
+  }
+
+  @Test
+  void whatOthersDidIsMendedWithTheLeastThatIsNeeded() {
+    var driver = newDriver(IpVersion.V4);
+    fill(driver);
+    apply(driver);
+    lab.restore(
+        "del cali40s:a 10.0.0.1",
+        "add cali40s:a 9.9.9.9",
+        "del cali40n:b 10.0.0.1,sctp:1",
+        "add cali40n:b 10.0.0.1,sctp:2",
+        "create cali40s:foreign hash:net");
+    long lines = driver.status().lines();
+    driver.additions().queueResync();
+    apply(driver);
+    assertThat(lab.members("cali40s:a")).containsExactly("0.0.0.0/1", "10.0.0.0/8", "10.0.0.1");
+    assertThat(lab.members("cali40n:b")).containsExactly("10.0.0.1,sctp:1", "10.0.0.1,tcp:65535");
+    assertThat(lab.names()).containsExactly("cali40n:b", "cali40s:a");
+    assertThat(driver.status().lines() - lines).isEqualTo(5);
+  }
+
+  @Test
+  void aSetOfAnotherTypeThatRulesNameIsEmptiedUntilItCanBeMadeAnew() {
+    lab.restore("create cali40s:a hash:ip maxelem 1000", "add cali40s:a 9.9.9.9");
+    lab.reference("cali40s:a");
+    var driver = newDriver(IpVersion.V4);
+    fill(driver);
+    assertThat(driver.additions().apply())
+        .isInstanceOfSatisfying(
+            Retry.class,
+            retry -> assertThat(retry.cause()).hasMessageContaining("destroy cali40s:a: the set"));
+    assertThat(lab.members("cali40s:a")).isEmpty();
+    assertThat(lab.members("cali40n:b")).hasSize(2);
+
+    lab.dereference("cali40s:a");
+    now += Duration.ofSeconds(10).toNanos();
+    apply(driver);
+    assertThat(lab.members("cali40s:a")).hasSize(3);
+  }
+
+  @Test
+  void aSetOfAnotherSizeIsSwappedWhileRulesNameIt() {
+    lab.restore("create cali40s:a hash:net maxelem 7", "add cali40s:a 9.9.9.9");
+    lab.reference("cali40s:a");
+    var driver = newDriver(IpVersion.V4);
+    fill(driver);
+    apply(driver);
+    assertThat(lab.members("cali40s:a")).hasSize(3).doesNotContain("9.9.9.9");
+    assertThat(lab.names()).containsExactly("cali40n:b", "cali40s:a");
+  }
+
+  @Test
+  void aSetWithAnotherOptionIsSwapped() {
+    lab.restore("create cali40s:a hash:net maxelem 1000 timeout 1000", "add cali40s:a 10.0.0.1");
+    var driver = newDriver(IpVersion.V4);
+    fill(driver);
+    apply(driver);
+    assertThat(lab.members("cali40s:a")).containsExactly("0.0.0.0/1", "10.0.0.0/8", "10.0.0.1");
+  }
+
+  @Test
+  void anUnwantedSetInUseGoesWhenItIsFree() {
+    lab.restore("create cali40s:x hash:net", "create cali40s:y hash:net");
+    lab.reference("cali40s:x");
+    var driver = newDriver(IpVersion.V4);
+    driver.additions().apply();
+    assertThat(driver.deletions().apply()).isInstanceOf(NotReady.class);
+    assertThat(lab.names()).containsExactly("cali40s:x");
+    lab.dereference("cali40s:x");
+    driver.additions().queueResync();
+    apply(driver);
+    assertThat(lab.names()).isEmpty();
+  }
+
+  @Test
+  void aFullSetIsPutAsideUntilThereIsRoom() {
+    var driver = newDriver(IpVersion.V4);
+    fill(driver);
+    IntStream.rangeClosed(0, 1_000).forEach(i -> driver.desired().addMember(NETS, net(i)));
+    for (int i = 0; i < 3; i++) {
+      now += Duration.ofSeconds(1).toNanos();
+      driver.additions().apply();
+    }
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(driver.additions().apply())
+        .isInstanceOfSatisfying(
+            Partly.class,
+            partly -> assertThat(partly.cause()).hasMessageMatching("ipset add .*: the set is .*"));
+    assertThat(lab.members("cali40s:a")).hasSize(1_000);
+    assertThat(lab.members("cali40n:b")).hasSize(2);
+
+    IntStream.rangeClosed(0, 3).forEach(i -> driver.desired().removeMember(NETS, net(i)));
+    now += Duration.ofSeconds(10).toNanos();
+    apply(driver);
+    assertThat(lab.members("cali40s:a")).hasSize(1_000);
+  }
+
+  /** They wish for different things; whoever came last has its way, and neither fails. */
+  @Test
+  void twoAgentsOverwriteEachOther() {
+    var one = newDriver(IpVersion.V4);
+    fill(one);
+    apply(one);
+    var other = newDriver(IpVersion.V4);
+    other.desired().set(NETS, IpSetType.NET);
+    other.desired().addMember(NETS, net("10.0.0.2"));
+    apply(other);
+    assertThat(lab.members("cali40s:a")).containsExactly("10.0.0.2");
+    assertThat(lab.names()).containsExactly("cali40s:a");
+
+    one.desired().addMember(PORTS, port("10.0.0.9", "tcp", 9));
+    assertThat(one.additions().apply()).as("its set is gone").isInstanceOf(Retry.class);
+    now += Duration.ofSeconds(1).toNanos();
+    apply(one);
+    assertThat(lab.members("cali40s:a")).containsExactly("0.0.0.0/1", "10.0.0.0/8", "10.0.0.1");
+    assertThat(lab.members("cali40n:b")).hasSize(3);
+  }
+
+  private static IpSetMember net(int i) {
+    return new IpSetMember.Net(new Cidr(new Ip(IpVersion.V4, 0, (11L << 24) + i), 32));
+  }
+
+  private static IpSetMember net(String cidr) {
+    return Members.net(cidr);
+  }
+
+  private IpSetDriver newDriver(IpVersion version) {
+    return new IpSetDriver(version, 1_000, sets, () -> {}, () -> now);
+  }
+
+  private static void apply(IpSetDriver driver) {
+    assertThat(driver.additions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+    assertThat(driver.deletions().apply()).isEqualTo(ApplyOutcome.IN_SYNC);
+  }
+
+  private static long writes(IpSetDriver driver) {
+    return driver.additions().writes() + driver.deletions().writes();
+  }
+
+  private static void fill(IpSetDriver driver) {
+    driver.desired().set(NETS, IpSetType.NET);
+    List.of("10.0.0.1", "10.0.0.0/8", "0.0.0.0/1", "fd00:0:0:0:1:0:0:1", "fd00::/64", "::/1")
+        .forEach(cidr -> driver.desired().addMember(NETS, net(cidr)));
+    driver.desired().set(PORTS, IpSetType.IP_PORT);
+    driver.desired().addMember(PORTS, port("10.0.0.1", "tcp", 65535));
+    driver.desired().addMember(PORTS, port("10.0.0.1", "sctp", 1));
+    driver.desired().addMember(PORTS, port("fd00::1", "udp", 53));
+  }
+}
