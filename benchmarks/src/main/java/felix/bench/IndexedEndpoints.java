@@ -13,6 +13,7 @@ import felix.selector.Selector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A label index, and behind it the members of an IP set for each selector, counted as the graph
@@ -23,8 +24,10 @@ final class IndexedEndpoints
   private final World world = new World();
   private final LabelIndex<String, WorkloadEndpointKey, WorkloadEndpoint> index =
       new LabelIndex<>();
-  private final Map<String, RefCounts<IpSetMember>> members = new HashMap<>();
+  private final Map<String, IpSet> sets = new HashMap<>();
   private MemberChanges changes = new MemberChanges();
+
+  private record IpSet(IpSetId id, RefCounts<IpSetMember> members) {}
 
   static WorkloadEndpointKey key(int number) {
     return new WorkloadEndpointKey("host", "k8s", "default/wep-" + number, "eth0");
@@ -51,33 +54,33 @@ final class IndexedEndpoints
   }
 
   MemberChanges add(String name, Selector selector) {
-    members.put(name, new RefCounts<>());
+    sets.put(name, new IpSet(new IpSetId(name), new RefCounts<>()));
     index.addSelector(name, selector, this);
     return changes();
   }
 
   MemberChanges remove(String name) {
     index.removeSelector(name, this);
-    members.remove(name);
+    sets.remove(name);
     return changes();
   }
 
   @Override
   public void started(String selector, WorkloadEndpointKey key, WorkloadEndpoint endpoint) {
-    RefCounts<IpSetMember> counts = counts(selector);
+    IpSet set = set(selector);
     for (IpSetMember member : members(endpoint)) {
-      if (counts.increment(member)) {
-        changes.add(new IpSetId(selector), member);
+      if (set.members.increment(member)) {
+        changes.add(set.id, member);
       }
     }
   }
 
   @Override
   public void stopped(String selector, WorkloadEndpointKey key, WorkloadEndpoint endpoint) {
-    RefCounts<IpSetMember> counts = counts(selector);
+    IpSet set = set(selector);
     for (IpSetMember member : members(endpoint)) {
-      if (counts.decrement(member)) {
-        changes.remove(new IpSetId(selector), member);
+      if (set.members.decrement(member)) {
+        changes.remove(set.id, member);
       }
     }
   }
@@ -89,8 +92,8 @@ final class IndexedEndpoints
     stopped(selector, key, before);
   }
 
-  private RefCounts<IpSetMember> counts(String selector) {
-    return members.getOrDefault(selector, new RefCounts<>());
+  private IpSet set(String selector) {
+    return Objects.requireNonNull(sets.get(selector));
   }
 
   private static List<IpSetMember> members(WorkloadEndpoint endpoint) {

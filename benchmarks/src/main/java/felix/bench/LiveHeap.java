@@ -37,8 +37,9 @@ final class LiveHeap {
     delta = null;
     double held = usedHeap();
     System.out.printf(
-        "%s/%d: %.2f s, %.2f s of CPU, %.0f MB allocated; live: %.1f MB of resources as read, %.1f MB with graph"
-            + " and delta, %.1f MB with graph of %d endpoints and policies; %d sets%n",
+        "%s/%d: %.2f s, %.2f s of CPU, %.0f MB allocated; live: %.1f MB of resources as read,"
+            + " %.1f MB with graph and delta, %.1f MB with graph of %d endpoints and policies;"
+            + " %d sets%n",
         work,
         part,
         nanos / 1e9,

@@ -37,7 +37,8 @@ public class DataplaneRingBenchmark {
   public int events;
 
   private final Arrivals arrivals = new Arrivals();
-  private final DataplaneRing ring = new DataplaneRing(arrivals, SLOTS, fault -> {});
+  private final DataplaneRing ring =
+      new DataplaneRing(arrivals, () -> Long.MAX_VALUE, SLOTS, fault -> {});
   private final DataplaneDelta delta = delta();
   private long handedOver;
 

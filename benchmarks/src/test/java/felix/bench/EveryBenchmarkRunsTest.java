@@ -31,6 +31,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * What it takes is not looked at.
  */
 class EveryBenchmarkRunsTest {
+  /** A parameter of which a larger value means less work. */
+  private static final String DIVISOR = "part";
+
   @BeforeAll
   static void besideOtherRuns() {
     System.setProperty("jmh.ignoreLock", "true");
@@ -98,12 +101,22 @@ class EveryBenchmarkRunsTest {
         .distinct();
   }
 
-  /** The smallest number; of what is no number, all. */
+  /** The smallest number; of what is no number, all; of {@code part} a hundredth. */
   private static String[] smallest(Field field) {
+    if (field.getName().equals(DIVISOR)) {
+      return new String[] {"100"};
+    }
     String[] values = field.getAnnotation(Param.class).value();
+    if (values.length == 1 && values[0].equals(Param.BLANK_ARGS)) {
+      return Arrays.stream(field.getType().getEnumConstants())
+          .map(constant -> ((Enum<?>) constant).name())
+          .toArray(String[]::new);
+    }
     boolean numbers = Arrays.stream(values).allMatch(value -> value.matches("\\d+"));
     return numbers
-        ? Arrays.stream(values).min(Comparator.comparingLong(Long::parseLong)).stream()
+        ? Arrays.stream(values)
+            .min(Comparator.comparingLong(Long::parseLong))
+            .stream()
             .toArray(String[]::new)
         : values;
   }

@@ -75,10 +75,7 @@ final class PolicySorter {
       if (policy != null && place.has(policy)) {
         byTier
             .computeIfAbsent(place(policy.tier()), tier -> new ArrayList<>())
-            .add(
-                hasTiers
-                    ? PlacedPolicy.asToday(key, policy)
-                    : PlacedPolicy.asV3x14(key, policy));
+            .add(hasTiers ? PlacedPolicy.asToday(key, policy) : PlacedPolicy.asV3x14(key, policy));
       }
     }
     var sorted = new ArrayList<TierPolicies>(byTier.size());

@@ -41,7 +41,7 @@ final class Follower implements DatastoreSink, AutoCloseable {
 
   @Override
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  public void updates(long revision, List<ResourceUpdate> updates) {
+  public void updates(long revision, List<ResourceUpdate> updates, long received) {
     updated += updates.size();
   }
 
