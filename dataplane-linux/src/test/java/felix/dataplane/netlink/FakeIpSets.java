@@ -128,10 +128,7 @@ public final class FakeIpSets implements IpSets, IpSetLab {
   }
 
   @Override
-  public void close() {
-    referenced.clear();
-    sets.clear();
-  }
+  public void close() {}
 
   @Override
   public IpSets connect() {
