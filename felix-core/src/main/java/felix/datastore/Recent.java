@@ -26,11 +26,11 @@ final class Recent<T> {
   T instance(T value) {
     int slot = slot(value.hashCode());
     T newer = at(slot);
-    if (value.equals(newer)) {
+    if (newer != null && value.equals(newer)) {
       return newer;
     }
     T older = at(slot ^ 1);
-    if (value.equals(older)) {
+    if (older != null && value.equals(older)) {
       return older;
     }
     slots[slot ^ 1] = newer;

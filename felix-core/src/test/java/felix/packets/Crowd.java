@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -44,7 +45,7 @@ final class Crowd {
   final class Unrest implements AutoCloseable {
     private final Lab lab;
     private volatile boolean ended;
-    private volatile int changes;
+    private final AtomicInteger changes = new AtomicInteger();
     private final CompletableFuture<Void> work;
 
     Unrest(Lab lab) {
@@ -60,12 +61,12 @@ final class Crowd {
           some.put(one.key(), one.value());
         }
         lab.etcd().write(some, new ArrayList<>());
-        changes += some.size();
+        changes.addAndGet(some.size());
       }
     }
 
     int changes() {
-      return changes;
+      return changes.get();
     }
 
     @Override
