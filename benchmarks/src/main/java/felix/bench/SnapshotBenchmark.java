@@ -1,8 +1,5 @@
 package felix.bench;
 
-import felix.calc.CalcGraph;
-import felix.calc.GraphSettings;
-import felix.calc.ResourceStore;
 import felix.delta.DataplaneDelta;
 import felix.model.ResourceUpdate;
 import java.util.List;
@@ -24,23 +21,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 3)
-@Measurement(iterations = 5)
+@Warmup(iterations = 2)
+@Measurement(iterations = 3)
 public class SnapshotBenchmark {
-  @Param({"1000", "10000"})
-  public int endpoints;
+  @Param public Work work = Work.NETWORK_SETS;
+
+  /** What the cluster's sizes are divided by. */
+  @Param("1")
+  public int part;
 
   private List<ResourceUpdate> snapshot = List.of();
 
   @Setup
   public void setUp() {
-    snapshot = NetworkSetsWorld.of(endpoints);
+    snapshot = work.updates(part);
   }
 
   @Benchmark
-  public DataplaneDelta networkSets() {
-    var store = new ResourceStore();
-    var graph = new CalcGraph(GraphSettings.defaults(NetworkSetsWorld.HOST), store);
-    return graph.apply(store.replaceAll(1, snapshot));
+  public DataplaneDelta snapshot() {
+    return new Graph().replaceAll(snapshot);
   }
 }

@@ -23,12 +23,37 @@ import java.util.Map;
  * matched once for all sets that are made of it.
  */
 final class IpSetMembers {
-  /** Selectors go by the ID of their own set. */
-  private final LabelIndex<IpSetId, ResourceKey, Labelled> index = new LabelIndex<>();
+  private final LabelIndex<SetsOfSelector, ResourceKey, Labelled> index = new LabelIndex<>();
 
-  private final Map<IpSetId, List<IpSet>> bySelector = new HashMap<>();
+  /** By the ID of the set that the selector makes without a port. */
+  private final Map<IpSetId, SetsOfSelector> bySelector = new HashMap<>();
 
-  private record IpSet(IpSetDefinition definition, RefCounts<IpSetMember> members) {
+  /** What is made of one selector; at least one set. Only equal to itself. */
+  private static final class SetsOfSelector {
+    final List<IpSet> sets = new ArrayList<>(1);
+
+    void add(Labelled item, MemberChanges changes) {
+      for (IpSet set : sets) {
+        set.add(item, changes);
+      }
+    }
+
+    void remove(Labelled item, MemberChanges changes) {
+      for (IpSet set : sets) {
+        set.remove(item, changes);
+      }
+    }
+  }
+
+  /** Only equal to itself. */
+  private static final class IpSet {
+    final IpSetDefinition definition;
+    final RefCounts<IpSetMember> members = new RefCounts<>();
+
+    IpSet(IpSetDefinition definition) {
+      this.definition = definition;
+    }
+
     void add(Labelled item, MemberChanges changes) {
       definition.forEachMember(
           item,
@@ -51,21 +76,22 @@ final class IpSetMembers {
   }
 
   /** Brings the members after the matches. */
-  private final class Recorder implements MatchListener<IpSetId, ResourceKey, Labelled> {
+  private static final class Recorder
+      implements MatchListener<SetsOfSelector, ResourceKey, Labelled> {
     final MemberChanges changes = new MemberChanges();
 
     @Override
-    public void started(IpSetId selector, ResourceKey key, Labelled item) {
-      setsOf(selector).forEach(set -> set.add(item, changes));
+    public void started(SetsOfSelector selector, ResourceKey key, Labelled item) {
+      selector.add(item, changes);
     }
 
     @Override
-    public void stopped(IpSetId selector, ResourceKey key, Labelled item) {
-      setsOf(selector).forEach(set -> set.remove(item, changes));
+    public void stopped(SetsOfSelector selector, ResourceKey key, Labelled item) {
+      selector.remove(item, changes);
     }
 
     @Override
-    public void changed(IpSetId selector, ResourceKey key, Labelled before, Labelled after) {
+    public void changed(SetsOfSelector selector, ResourceKey key, Labelled before, Labelled after) {
       // What stays is counted twice meanwhile, so it is not reported at all.
       started(selector, key, after);
       stopped(selector, key, before);
@@ -112,35 +138,33 @@ final class IpSetMembers {
     }
   }
 
-  private List<IpSet> setsOf(IpSetId selector) {
-    return bySelector.getOrDefault(selector, List.of());
-  }
-
   private void create(IpSetDefinition definition, Recorder recorder) {
-    var set = new IpSet(definition, new RefCounts<>());
-    List<IpSet> sets = bySelector.get(definition.selectorId());
-    if (sets == null) {
-      bySelector.put(definition.selectorId(), new ArrayList<>(List.of(set)));
-      index.addSelector(definition.selectorId(), definition.selector(), recorder);
+    var set = new IpSet(definition);
+    SetsOfSelector there = bySelector.get(definition.selectorId());
+    if (there == null) {
+      var selector = new SetsOfSelector();
+      selector.sets.add(set);
+      bySelector.put(definition.selectorId(), selector);
+      index.addSelector(selector, definition.selector(), recorder);
     } else {
-      sets.add(set);
-      index.forEachMatch(definition.selectorId(), (key, item) -> set.add(item, recorder.changes));
+      there.sets.add(set);
+      index.forEachMatch(there, (key, item) -> set.add(item, recorder.changes));
     }
   }
 
   private void drop(IpSetDefinition definition, Recorder recorder) {
-    IpSetId selector = definition.selectorId();
-    var left = new ArrayList<IpSet>();
-    for (IpSet set : setsOf(selector)) {
+    SetsOfSelector selector = bySelector.get(definition.selectorId());
+    if (selector == null) {
+      throw new IllegalStateException("no such set: " + definition.id());
+    }
+    for (IpSet set : List.copyOf(selector.sets)) {
       if (set.definition.id().equals(definition.id())) {
+        selector.sets.remove(set);
         set.members.toList().forEach(m -> recorder.changes.remove(definition.id(), m));
-      } else {
-        left.add(set);
       }
     }
-    bySelector.put(selector, left);
-    if (left.isEmpty()) {
-      bySelector.remove(selector);
+    if (selector.sets.isEmpty()) {
+      bySelector.remove(definition.selectorId());
       index.removeSelector(selector, recorder);
     }
   }

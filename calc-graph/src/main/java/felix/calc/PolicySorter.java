@@ -45,35 +45,43 @@ final class PolicySorter {
     }
   }
 
-  private record PlacedPolicy(PolicyKey key, Policy policy) {
-    private static final Comparator<PlacedPolicy> BY_ORDER =
-        Comparator.comparingDouble(placed -> number(placed.policy.order()));
-    private static final Comparator<PlacedPolicy> AS_V3_14 =
-        BY_ORDER.thenComparing(PlacedPolicy::key);
-    private static final Comparator<PlacedPolicy> AS_TODAY =
-        BY_ORDER.thenComparing(placed -> todaysName(placed.key));
+  /**
+   * A policy and what decides its place.
+   *
+   * @param name by which ties are broken; made once, as a policy is compared many times
+   */
+  private record PlacedPolicy(PolicyKey key, Policy policy, double order, String name) {
+    private static final Comparator<PlacedPolicy> ORDER =
+        Comparator.comparingDouble(PlacedPolicy::order)
+            .thenComparing(PlacedPolicy::name)
+            .thenComparing(PlacedPolicy::key);
 
-    private static String todaysName(PolicyKey key) {
-      return key.name() + "/" + key.namespace() + "/" + key.kind().text();
+    static PlacedPolicy asV3x14(PolicyKey key, Policy policy) {
+      return new PlacedPolicy(key, policy, number(policy.order()), key.id());
+    }
+
+    static PlacedPolicy asToday(PolicyKey key, Policy policy) {
+      String name = key.name() + "/" + key.namespace() + "/" + key.kind().text();
+      return new PlacedPolicy(key, policy, number(policy.order()), name);
     }
   }
 
   /** Those of the policies that have a say at a place, by the tiers that they are in. */
   List<TierPolicies> sort(Collection<PolicyKey> keys, PolicyPlace place) {
+    boolean hasTiers = !resources.tiers().isEmpty();
     var byTier = new TreeMap<PlacedTier, List<PlacedPolicy>>();
     for (PolicyKey key : keys) {
       Policy policy = resources.policies().get(key);
       if (policy != null && place.has(policy)) {
         byTier
             .computeIfAbsent(place(policy.tier()), tier -> new ArrayList<>())
-            .add(new PlacedPolicy(key, policy));
+            .add(hasTiers ? PlacedPolicy.asToday(key, policy) : PlacedPolicy.asV3x14(key, policy));
       }
     }
     var sorted = new ArrayList<TierPolicies>(byTier.size());
-    var order = resources.tiers().isEmpty() ? PlacedPolicy.AS_V3_14 : PlacedPolicy.AS_TODAY;
     byTier.forEach(
         (tier, policies) -> {
-          policies.sort(order);
+          policies.sort(PlacedPolicy.ORDER);
           sorted.add(tierPolicies(tier, policies, place));
         });
     sorted.removeIf(tier -> tier.ingress().isEmpty() && tier.egress().isEmpty());

@@ -58,8 +58,14 @@ public final class ResourceStore implements Resources {
   private final ResourceTable<ClusterInformationKey, ClusterInformation> clusterInformation =
       new ResourceTable<>();
 
+  /**
+   * So the first snapshot, which is the largest batch of all, need not be searched for what left.
+   */
+  private boolean untouched = true;
+
   /** Takes over updates; the last of several of one key counts. */
   public ResourceChanges apply(long revision, List<ResourceUpdate> updates) {
+    untouched = false;
     var changes = ResourceChanges.none(revision);
     for (ResourceUpdate update : updates) {
       put(update, changes);
@@ -69,7 +75,11 @@ public final class ResourceStore implements Resources {
 
   /** Takes over all that the datastore holds: what is not in the list is gone. */
   public ResourceChanges replaceAll(long revision, List<ResourceUpdate> snapshot) {
+    boolean nothingToDrop = untouched;
     ResourceChanges changes = apply(revision, snapshot);
+    if (nothingToDrop) {
+      return changes;
+    }
     var held = HashSet.<ResourceKey>newHashSet(snapshot.size());
     for (ResourceUpdate update : snapshot) {
       held.add(update.key());

@@ -2,7 +2,7 @@ package felix.count;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A number that only grows. One thread writes, any may read. */
+/** A number that only grows. Any thread. */
 public final class Count {
   private final AtomicLong value = new AtomicLong();
 
@@ -11,7 +11,7 @@ public final class Count {
   }
 
   public void add(long more) {
-    value.setRelease(value.getPlain() + more);
+    value.getAndAdd(more);
   }
 
   public long get() {

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A number that only grows for each constant of an enum. One thread writes, any may read. */
+/** A number that only grows for each constant of an enum. Any thread. */
 public final class Counts<E extends Enum<E>> {
   /** Not changed once it is made. */
   private final Map<E, Count> byKind;

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How observed values spread: their number and sum since the start, and quantiles of the last ten
- * to twelve minutes. One thread writes, any may read.
+ * to twelve minutes. Any thread.
  *
  * <p>Values are counted in buckets, of which there are sixteen between any number and twice it, so
  * that a quantile is at most 3 % off. Time is cut into slices; the oldest is dropped as a whole.
@@ -49,7 +49,7 @@ public final class Distribution {
     long usable = Math.clamp(value, 0, MAX_VALUE);
     AtomicIntegerArray counts = currentSlice().counts();
     int bucket = bucket(usable);
-    counts.setRelease(bucket, counts.getPlain(bucket) + 1);
+    counts.getAndIncrement(bucket);
     sum.add(usable);
     count.increment();
   }
@@ -84,10 +84,10 @@ public final class Distribution {
   private Slice currentSlice() {
     long number = Math.floorDiv(nanoTime.getAsLong(), SLICE_NANOS);
     int index = Math.floorMod(number, SLICES);
-    Slice slice = slices.getPlain(index);
-    if (slice == null || slice.number() != number) {
-      slice = new Slice(number, new AtomicIntegerArray(BUCKETS));
-      slices.setRelease(index, slice);
+    Slice slice = slices.getAcquire(index);
+    while (slice == null || slice.number() < number) {
+      var next = new Slice(number, new AtomicIntegerArray(BUCKETS));
+      slice = slices.compareAndSet(index, slice, next) ? next : slices.getAcquire(index);
     }
     return slice;
   }

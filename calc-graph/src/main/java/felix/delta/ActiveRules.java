@@ -8,4 +8,12 @@ public record ActiveRules(List<ActiveRule> ingress, List<ActiveRule> egress) {
     ingress = List.copyOf(ingress);
     egress = List.copyOf(egress);
   }
+
+  /** Those for one direction, in order. */
+  public List<ActiveRule> rules(Direction direction) {
+    return switch (direction) {
+      case INGRESS -> ingress;
+      case EGRESS -> egress;
+    };
+  }
 }

@@ -1,11 +1,11 @@
 package felix.delta;
 
+import java.util.AbstractSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * change back to where it began vanishes.
  */
 public final class Changes<K, V> implements Iterable<Change<K, V>> {
-  private final SequencedMap<K, Change<K, V>> byKey = new LinkedHashMap<>();
+  private final KeyedList<K, Change<K, V>> byKey = new KeyedList<>(Change::key);
 
   /**
    * Adds a step from {@code before} to {@code after}. Where the key has changed already, {@code
@@ -24,9 +24,9 @@ public final class Changes<K, V> implements Iterable<Change<K, V>> {
     Change<K, V> earlier = byKey.get(key);
     V start = earlier == null ? before : earlier.before();
     if (Objects.equals(start, after)) {
-      byKey.remove(key);
+      byKey.removeKey(key);
     } else {
-      byKey.put(key, new Change<>(key, start, after));
+      byKey.put(new Change<>(key, start, after));
     }
   }
 
@@ -42,11 +42,11 @@ public final class Changes<K, V> implements Iterable<Change<K, V>> {
   }
 
   public Set<K> keys() {
-    return byKey.keySet();
+    return new Keys();
   }
 
   public Collection<Change<K, V>> all() {
-    return byKey.values();
+    return Collections.unmodifiableCollection(byKey);
   }
 
   public boolean isEmpty() {
@@ -71,21 +71,53 @@ public final class Changes<K, V> implements Iterable<Change<K, V>> {
 
   @Override
   public Iterator<Change<K, V>> iterator() {
-    return byKey.values().iterator();
+    return byKey.iterator();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Changes<?, ?> changes && byKey.equals(changes.byKey);
+    return other instanceof Changes<?, ?> changes
+        && changes.size() == size()
+        && changes.byKey.stream().allMatch(change -> change.equals(byKey.get(change.key())));
   }
 
+  /** Whatever the order, as it is with {@link #equals}. */
   @Override
   public int hashCode() {
-    return byKey.hashCode();
+    return byKey.stream().mapToInt(Change::hashCode).sum();
   }
 
   @Override
   public String toString() {
-    return byKey.values().toString();
+    return byKey.toString();
+  }
+
+  /** A view. */
+  private final class Keys extends AbstractSet<K> {
+    @Override
+    public boolean contains(@Nullable Object key) {
+      return key != null && byKey.get(key) != null;
+    }
+
+    @Override
+    public int size() {
+      return byKey.size();
+    }
+
+    @Override
+    public Iterator<K> iterator() {
+      Iterator<Change<K, V>> changes = byKey.iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return changes.hasNext();
+        }
+
+        @Override
+        public K next() {
+          return changes.next().key();
+        }
+      };
+    }
   }
 }

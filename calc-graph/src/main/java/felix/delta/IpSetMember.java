@@ -5,6 +5,7 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.Protocol;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A member of an IP set. */
 public sealed interface IpSetMember {
@@ -40,6 +41,17 @@ public sealed interface IpSetMember {
     public IpVersion version() {
       return cidr.version();
     }
+
+    // What a record does by itself goes through method handles, which C1 does not see through.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other || (other instanceof Net net && cidr.equals(net.cidr));
+    }
+
+    @Override
+    public int hashCode() {
+      return cidr.hashCode();
+    }
   }
 
   /** An address with a port. */
@@ -47,6 +59,20 @@ public sealed interface IpSetMember {
     @Override
     public IpVersion version() {
       return ip.version();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || (other instanceof Port member
+              && port == member.port
+              && ip.equals(member.ip)
+              && protocol.equals(member.protocol));
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * ip.hashCode() + port;
     }
   }
 }

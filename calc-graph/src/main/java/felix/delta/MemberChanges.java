@@ -1,7 +1,6 @@
 package felix.delta;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ public final class MemberChanges {
   /** The net changes of one set; the two are disjoint. */
   public record OfSet(Set<IpSetMember> added, Set<IpSetMember> removed) {
     private OfSet() {
-      this(new LinkedHashSet<>(), new LinkedHashSet<>());
+      this(new CompactSet<>(), new CompactSet<>());
     }
 
     private boolean isEmpty() {
@@ -27,7 +26,7 @@ public final class MemberChanges {
 
   public void add(IpSetId set, IpSetMember member) {
     OfSet changes = bySet.computeIfAbsent(set, s -> new OfSet());
-    if (!changes.removed.remove(member)) {
+    if (changes.removed.isEmpty() || !changes.removed.remove(member)) {
       changes.added.add(member);
     }
     dropIfEmpty(set, changes);
@@ -35,7 +34,7 @@ public final class MemberChanges {
 
   public void remove(IpSetId set, IpSetMember member) {
     OfSet changes = bySet.computeIfAbsent(set, s -> new OfSet());
-    if (!changes.added.remove(member)) {
+    if (changes.added.isEmpty() || !changes.added.remove(member)) {
       changes.removed.add(member);
     }
     dropIfEmpty(set, changes);

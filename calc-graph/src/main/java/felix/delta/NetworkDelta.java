@@ -34,6 +34,11 @@ public record NetworkDelta(
         List.of());
   }
 
+  /** Whether no part of it that is a change holds one. */
+  boolean isEmpty() {
+    return pools.isEmpty() && nodes.isEmpty() && vteps.isEmpty() && routes.isEmpty();
+  }
+
   /** As {@link DataplaneDelta#mergeLater}. */
   NetworkDelta mergeLater(NetworkDelta later) {
     pools.mergeLater(later.pools);

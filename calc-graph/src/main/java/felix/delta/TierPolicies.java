@@ -16,4 +16,12 @@ public record TierPolicies(
     ingress = List.copyOf(ingress);
     egress = List.copyOf(egress);
   }
+
+  /** Those for one direction, in order. */
+  public List<PolicyKey> policies(Direction direction) {
+    return switch (direction) {
+      case INGRESS -> ingress;
+      case EGRESS -> egress;
+    };
+  }
 }

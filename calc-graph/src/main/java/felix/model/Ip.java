@@ -1,6 +1,7 @@
 package felix.model;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One IP address. An IPv4 address stands in the low 32 bits of {@code low}.
@@ -86,5 +87,17 @@ public record Ip(IpVersion version, long high, long low) implements Comparable<I
       value = value << 8 | (bytes[i] & 0xff);
     }
     return value;
+  }
+
+  // What a record does by itself goes through method handles, which C1 does not see through.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Ip ip && low == ip.low && high == ip.high && version == ip.version);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Long.hashCode(high) + Long.hashCode(low);
   }
 }

@@ -20,18 +20,31 @@ final class IpText {
   }
 
   private static long parseV4(String part, String whole) {
-    String[] octets = part.split("\\.", -1);
-    if (octets.length != 4) {
+    long value = 0;
+    int at = 0;
+    for (int i = 0; i < 4; i++) {
+      int end = i < 3 ? part.indexOf('.', at) : part.length();
+      value = value << 8 | octet(part, at, end, whole);
+      at = end + 1;
+    }
+    return value;
+  }
+
+  private static int octet(String text, int start, int end, String whole) {
+    boolean leadingZero = end > start + 1 && text.charAt(start) == '0';
+    if (end <= start || end > start + 3 || leadingZero) {
       throw bad(whole);
     }
-    long value = 0;
-    for (String octet : octets) {
-      boolean leadingZero = octet.length() > 1 && octet.charAt(0) == '0';
-      int n = leadingZero ? -1 : number(octet, 10, 3);
-      if (n < 0 || n > 255) {
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
         throw bad(whole);
       }
-      value = value << 8 | n;
+      value = 10 * value + digit;
+    }
+    if (value > 255) {
+      throw bad(whole);
     }
     return value;
   }

@@ -2,6 +2,7 @@ package felix.model;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,11 @@ public final class Labels {
   /** key, value, key, value, ... */
   private final String[] pairs;
 
+  private final int hash;
+
   private Labels(String[] pairs) {
     this.pairs = pairs;
+    this.hash = Arrays.hashCode(pairs);
   }
 
   public static Labels of(Map<String, String> map) {
@@ -23,11 +27,16 @@ public final class Labels {
     }
     var pairs = new String[2 * map.size()];
     int at = 0;
-    for (var entry : new TreeMap<>(map).entrySet()) {
+    for (var entry : sorted(map).entrySet()) {
       pairs[at++] = entry.getKey();
       pairs[at++] = entry.getValue();
     }
     return new Labels(pairs);
+  }
+
+  private static Map<String, String> sorted(Map<String, String> map) {
+    boolean isSorted = map instanceof SortedMap<String, String> tree && tree.comparator() == null;
+    return isSorted ? map : new TreeMap<>(map);
   }
 
   /** The value, or null if there is no such label. */
@@ -72,12 +81,15 @@ public final class Labels {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Labels labels && Arrays.equals(pairs, labels.pairs);
+    return this == other
+        || (other instanceof Labels labels
+            && hash == labels.hash
+            && Arrays.equals(pairs, labels.pairs));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(pairs);
+    return hash;
   }
 
   @Override

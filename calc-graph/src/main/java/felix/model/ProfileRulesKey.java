@@ -1,4 +1,18 @@
 package felix.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** The rules of a profile. */
-public record ProfileRulesKey(String profile) implements ResourceKey {}
+public record ProfileRulesKey(String profile) implements ResourceKey {
+
+  // What a record does by itself goes through method handles, which C1 does not see through.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof ProfileRulesKey key && profile.equals(key.profile));
+  }
+
+  @Override
+  public int hashCode() {
+    return profile.hashCode();
+  }
+}

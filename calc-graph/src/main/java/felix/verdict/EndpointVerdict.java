@@ -1,5 +1,6 @@
 package felix.verdict;
 
+import felix.delta.Direction;
 import felix.model.WorkloadEndpointKey;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package felix.verdict;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
+import felix.delta.Direction;
 import felix.delta.TierPolicies;
 import felix.model.PolicyKey;
 import felix.model.RuleAction;
@@ -127,7 +128,7 @@ public final class Evaluator {
     }
 
     private RuleAction decide(TierPolicies tier, Direction direction) {
-      List<PolicyKey> policies = policies(tier, direction);
+      List<PolicyKey> policies = tier.policies(direction);
       if (policies.isEmpty()) {
         return RuleAction.PASS;
       }
@@ -175,19 +176,6 @@ public final class Evaluator {
   }
 
   private static List<ActiveRule> rules(@Nullable ActiveRules rules, Direction direction) {
-    if (rules == null) {
-      return List.of();
-    }
-    return switch (direction) {
-      case INGRESS -> rules.ingress();
-      case EGRESS -> rules.egress();
-    };
-  }
-
-  private static List<PolicyKey> policies(TierPolicies tier, Direction direction) {
-    return switch (direction) {
-      case INGRESS -> tier.ingress();
-      case EGRESS -> tier.egress();
-    };
+    return rules == null ? List.of() : rules.rules(direction);
   }
 }

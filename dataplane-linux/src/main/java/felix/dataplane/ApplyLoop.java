@@ -24,13 +24,22 @@ final class ApplyLoop {
 
   private static final Duration REFILL = Duration.ofMillis(100);
 
+  /**
+   * For what somebody waits for: members of sets that change by the thousand must not use it up.
+   */
+  private static final Duration URGENT_REFILL = Duration.ofMillis(20);
+
   private final List<StepRunner> steps;
   private final LongSupplier nanoTime;
   private final Throttle throttle;
+  private final Throttle urgentThrottle;
   private final Runnable onProgress;
 
   /** Whether there is a reason to run that was not followed yet. */
   private boolean waiting;
+
+  /** Whether somebody waits for it. */
+  private boolean urgent;
 
   private boolean setsAreThere;
   private boolean policyIsThere;
@@ -49,6 +58,7 @@ final class ApplyLoop {
             .toList();
     this.nanoTime = nanoTime;
     this.throttle = new Throttle(BURST, REFILL, nanoTime);
+    this.urgentThrottle = new Throttle(BURST, URGENT_REFILL, nanoTime);
     this.onProgress = onProgress;
   }
 
@@ -64,14 +74,40 @@ final class ApplyLoop {
     for (var step : steps) {
       waiting |= step.isDue(now);
     }
-    if (!waiting || !throttle.tryTake()) {
+    if (!waiting || !mayRun()) {
       return false;
     }
     waiting = false;
+    urgent = false;
     setsAreThere = true;
     policyIsThere = true;
     steps.forEach(step -> run(step, now));
     return true;
+  }
+
+  /** The same for a change that somebody waits for. */
+  boolean applySoon() {
+    urgent = true;
+    return apply(true);
+  }
+
+  private boolean mayRun() {
+    return (urgent && urgentThrottle.tryTake()) || throttle.tryTake();
+  }
+
+  /** How long until {@link #apply} has something to do, unless something happens before. */
+  long nanosUntilDue() {
+    if (waiting) {
+      long token = throttle.nanosUntilToken();
+      return urgent ? Math.min(token, urgentThrottle.nanosUntilToken()) : token;
+    }
+    long now = nanoTime.getAsLong();
+    return steps.stream().mapToLong(step -> step.nanosUntilDue(now)).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** Whether nothing waits, and the kernel serves workloads as is desired. */
+  boolean hasTaken() {
+    return !waiting && servesWorkloads();
   }
 
   /** Whether workloads get what they need, apart from single objects that the kernel refuses. */
@@ -93,6 +129,11 @@ final class ApplyLoop {
   void refresh(RefreshIntervals intervals) {
     long now = nanoTime.getAsLong();
     steps.forEach(step -> step.refresh(intervals, now));
+  }
+
+  /** Begins to read the kernel for the first apply. Called before the dataplane thread runs. */
+  void readAhead() {
+    steps.forEach(StepRunner::readAhead);
   }
 
   /** Something happened in the kernel that nobody heard of. */

@@ -10,9 +10,11 @@ import felix.dataplane.netlink.RtnetlinkEvents.Lost;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.dataplane.status.FamilyReports;
 import felix.delta.DataplaneDelta;
+import felix.delta.NetworkDelta;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dataplane of one family: features, and the loop that applies what they desire. Lives on the
@@ -28,7 +30,14 @@ public final class Dataplane {
   private final ApplyLoop loop;
   private final EndpointStatusManager endpoints;
   private boolean mayWrite;
+
+  /** Whether anything is desired that the loop has not been told of. */
   private boolean changed;
+
+  /** Whether somebody waits for it. */
+  private boolean urgent;
+
+  private @Nullable NetworkDelta network;
 
   /**
    * A dataplane that knows nothing yet.
@@ -47,13 +56,24 @@ public final class Dataplane {
 
   void absorb(DataplaneDelta delta) {
     managers.forEach(manager -> manager.absorb(delta));
+    changed |= delta.changesKernel() || isAnotherState(delta);
+    urgent |= delta.concernsRules();
     mayWrite = delta.datastoreReady();
-    changed = true;
+    network = delta.network();
+  }
+
+  /** What is no change but a state, and so is not empty where nothing changes. */
+  private boolean isAnotherState(DataplaneDelta delta) {
+    return network == null
+        || delta.datastoreReady() != mayWrite
+        || !delta.network().encapsulations().equals(network.encapsulations())
+        || !delta.network().serviceNetworks().equals(network.serviceNetworks());
   }
 
   void onInterface(InterfaceChange change) {
     interfaceListeners.forEach(listener -> listener.accept(change));
     changed = true;
+    urgent = true;
   }
 
   /** What others did, or we ourselves; a driver that is contradicted by it asks for an apply. */
@@ -62,6 +82,14 @@ public final class Dataplane {
       case Happened(List<RtnetlinkEvent> events) -> events.forEach(this::onEvent);
       case Lost() -> loop.onEventsLost();
     }
+  }
+
+  /**
+   * Begins to read the kernel beside whatever the process does before the first delta: called
+   * before the dataplane thread runs.
+   */
+  void readAhead() {
+    loop.readAhead();
   }
 
   /** Has the kernel read at other intervals from now on. */
@@ -82,12 +110,23 @@ public final class Dataplane {
     if (!mayWrite) {
       return false;
     }
-    boolean ran = loop.apply(changed);
+    boolean ran = urgent ? loop.applySoon() : loop.apply(changed);
     changed = false;
+    urgent = false;
     if (ran) {
       endpoints.applied(loop.servesWorkloads(), loop.refused());
     }
     return ran;
+  }
+
+  /** How long until {@link #apply} has something to do, unless something happens before. */
+  long nanosUntilDue() {
+    return mayWrite ? loop.nanosUntilDue() : Long.MAX_VALUE;
+  }
+
+  /** Whether all that was absorbed is in the kernel, apart from single objects that it refuses. */
+  boolean hasTaken() {
+    return mayWrite && loop.hasTaken();
   }
 
   /** Whether the drivers left something undone that will be tried again. */

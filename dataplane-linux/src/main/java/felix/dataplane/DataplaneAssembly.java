@@ -17,6 +17,7 @@ import felix.dataplane.feature.Workloads;
 import felix.dataplane.ipset.DesiredIpSets;
 import felix.dataplane.ipset.IpSetDriver;
 import felix.dataplane.iptables.IptablesTools;
+import felix.dataplane.iptables.KeptRestore;
 import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.manager.EndpointStatusManager;
@@ -34,7 +35,6 @@ import felix.dataplane.route.RouteOwnership;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.FullyRandom;
 import felix.dataplane.rules.PolicyChains;
-import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.StaticChains;
 import felix.dataplane.rules.Table;
 import felix.dataplane.sysctl.HostForwarding;
@@ -70,15 +70,19 @@ final class DataplaneAssembly {
     this.isWorkload = settings.rules()::isWorkload;
   }
 
-  /** One dataplane a family; both use one socket of each kind. */
+  /** One dataplane a family, with sockets of its own: they work at the same time. */
   static List<Dataplane> dataplanes(
       DataplaneSettings settings, Kernel kernel, DataplaneStatus status, RandomGenerator random) {
-    var netlink = new Sockets(kernel.netlink().connect(), kernel.netlink().conntrack());
     return settings.families().stream()
         .map(
             version ->
-                new DataplaneAssembly(settings, kernel, version).build(netlink, status, random))
+                new DataplaneAssembly(settings, kernel, version)
+                    .build(sockets(kernel), status, random))
         .toList();
+  }
+
+  private static Sockets sockets(Kernel kernel) {
+    return new Sockets(kernel.netlink().connect(), kernel.netlink().conntrack());
   }
 
   private record Sockets(Rtnetlink routes, Conntrack connections) {}
@@ -90,7 +94,7 @@ final class DataplaneAssembly {
     var vacated =
         new VacatedDriver(version, access.conntrack(), access.status(), access.nanoTime());
     IptablesTools tools = kernel.tools().apply(version);
-    Map<Table, TableDriver> tables = tables(tools);
+    Map<Table, TableDriver> tables = tables(tools, status.drivers());
     Map<Table, Desired<String, Chain>> chains = chains(tables);
     var ipSets =
         new IpSetDriver(
@@ -129,13 +133,19 @@ final class DataplaneAssembly {
         features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
   }
 
-  private Map<Table, TableDriver> tables(IptablesTools tools) {
+  private Map<Table, TableDriver> tables(IptablesTools tools, DriverStatuses statuses) {
+    var runner =
+        new KeptRestore(
+            tools,
+            kernel.commands(),
+            kernel.conversations(),
+            HostPrograms.limit(settings.iptables()));
+    statuses.add(runner.status());
     var tables = new EnumMap<Table, TableDriver>(Table.class);
     for (var table : Table.values()) {
       tables.put(
           table,
-          new TableDriver(
-              table, settings.iptables().insertMode(), tools, kernel.commands(), RuleText::render));
+          new TableDriver(table, settings.iptables().insertMode(), tools, runner, kernel.beside()));
     }
     return tables;
   }

@@ -5,15 +5,19 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.dataplane.status.HostReports;
 import felix.delta.DataplaneDelta;
+import felix.latency.ChangeLatency;
+import felix.latency.Stamps;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The dataplane thread: collects what a batch brings and then has the dataplanes of both families
- * bring the kernel there. A slow kernel gets larger batches, not a longer queue.
+ * bring the kernel there, the second on a thread of its own meanwhile. A slow kernel gets larger
+ * batches, not a longer queue.
  */
 final class DataplaneHandler implements EventHandler<DataplaneEvent> {
-  private final List<Dataplane> dataplanes;
+  private final Families families;
   private final DataplaneStatus status;
   private final Surroundings surroundings;
   private final HostReports endpoints;
@@ -24,11 +28,14 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   /** The deltas of the batch so far as one. */
   private @Nullable DataplaneDelta collected;
 
+  /** Of what was absorbed and is not in the kernel yet. */
+  private final Stamps waiting = new Stamps();
+
   /** How many changes the deltas of the batch brought. */
   private int changes;
 
-  DataplaneHandler(List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
-    this.dataplanes = List.copyOf(dataplanes);
+  DataplaneHandler(Families families, DataplaneStatus status, Surroundings surroundings) {
+    this.families = families;
     this.status = status;
     this.surroundings = surroundings;
     this.endpoints = new HostReports(surroundings.endpoints());
@@ -57,7 +64,12 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     }
   }
 
-  /** The tick: retries and refreshes that are due. */
+  /** How long until a retry or a refresh is due. */
+  long nanosUntilDue() {
+    return families.all().stream().mapToLong(Dataplane::nanosUntilDue).min().orElse(Long.MAX_VALUE);
+  }
+
+  /** Nothing came for a while: retries and refreshes that are due. */
   @Override
   public void onTimeout(long sequence) {
     surroundings.everyTurn().run();
@@ -65,15 +77,15 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   }
 
   private void tellAll(InterfaceChange change) {
-    dataplanes.forEach(dataplane -> dataplane.onInterface(change));
+    families.all().forEach(dataplane -> dataplane.onInterface(change));
   }
 
   private void tellAll(RefreshIntervals intervals) {
-    dataplanes.forEach(dataplane -> dataplane.refresh(intervals));
+    families.all().forEach(dataplane -> dataplane.refresh(intervals));
   }
 
   private void tellAll(Received received) {
-    dataplanes.forEach(dataplane -> dataplane.onEvents(received));
+    families.all().forEach(dataplane -> dataplane.onEvents(received));
   }
 
   private void apply() {
@@ -86,23 +98,40 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
     if (delta != null) {
       status.batch(changes);
       changes = 0;
+      waiting.mergeLater(delta.stamps());
     }
     long began = status.now();
-    boolean ran = false;
-    boolean failed = false;
-    for (var dataplane : dataplanes) {
-      if (delta != null) {
-        dataplane.absorb(delta);
-      }
-      if (dataplane.apply()) {
-        ran = true;
-        failed |= dataplane.hasFailed();
-      }
+    long kernelBefore = status.kernelTime().nanos();
+    List<Dataplane> ran = apply(delta);
+    if (!ran.isEmpty()) {
+      status.applied(began, ran.stream().anyMatch(Dataplane::hasFailed));
     }
-    if (ran) {
-      status.applied(began, failed);
+    if (!waiting.isEmpty() && families.all().stream().allMatch(Dataplane::hasTaken)) {
+      long kernel = status.kernelTime().nanos() - kernelBefore;
+      status.took(waiting, new ChangeLatency.Apply(began, status.now(), kernel));
+      waiting.clear();
     }
-    endpoints.tell(dataplanes.stream().map(Dataplane::endpoints).toList());
-    status.update(dataplanes, endpoints.size());
+    endpoints.tell(families.all().stream().map(Dataplane::endpoints).toList());
+    status.update(families.all(), endpoints.size());
+  }
+
+  /**
+   * Both families at once where there is something to do for both.
+   *
+   * @return those for which something was done
+   */
+  private List<Dataplane> apply(@Nullable DataplaneDelta delta) {
+    if (delta == null) {
+      return families.all().stream().filter(Dataplane::apply).toList();
+    }
+    var ran = new ConcurrentLinkedQueue<Dataplane>();
+    families.work(
+        dataplane -> {
+          dataplane.absorb(delta);
+          if (dataplane.apply()) {
+            ran.add(dataplane);
+          }
+        });
+    return List.copyOf(ran);
   }
 }

@@ -3,7 +3,6 @@ package felix.dataplane;
 import com.lmax.disruptor.EventHandler;
 import com.lmax.disruptor.EventTranslatorOneArg;
 import com.lmax.disruptor.ExceptionHandler;
-import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import felix.dataplane.monitor.InterfaceChange;
@@ -11,11 +10,12 @@ import felix.dataplane.monitor.KernelListener;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
+import felix.ring.DeadlineWait;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,6 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
   private static final Logger LOG = LoggerFactory.getLogger(DataplaneRing.class);
 
   private static final int SLOTS = 1024;
-  private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration PAUSE_WHEN_FULL = Duration.ofMillis(1);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
@@ -46,17 +45,32 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
    */
   public DataplaneRing(
       List<Dataplane> dataplanes, DataplaneStatus status, Surroundings surroundings) {
-    this(new DataplaneHandler(dataplanes, status, surroundings), SLOTS, surroundings.onFault());
+    this(
+        new DataplaneHandler(Families.atOnce(dataplanes), status, surroundings),
+        surroundings.onFault());
   }
 
-  DataplaneRing(EventHandler<DataplaneEvent> handler, int slots, Consumer<Throwable> onFault) {
+  private DataplaneRing(DataplaneHandler handler, Consumer<Throwable> onFault) {
+    this(handler, handler::nanosUntilDue, SLOTS, onFault);
+  }
+
+  /**
+   * With another handler.
+   *
+   * @param nanosUntilDue as {@link DeadlineWait} asks
+   */
+  DataplaneRing(
+      EventHandler<DataplaneEvent> handler,
+      LongSupplier nanosUntilDue,
+      int slots,
+      Consumer<Throwable> onFault) {
     this.disruptor =
         new Disruptor<>(
             DataplaneEvent::new,
             slots,
             this::newThread,
             ProducerType.MULTI,
-            new TimeoutBlockingWaitStrategy(TICK.toMillis(), TimeUnit.MILLISECONDS));
+            new DeadlineWait(nanosUntilDue));
     disruptor.setDefaultExceptionHandler(new Fault(onFault));
     disruptor.handleEventsWith(new UntilStopped(handler));
   }

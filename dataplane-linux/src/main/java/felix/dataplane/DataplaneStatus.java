@@ -3,8 +3,11 @@ package felix.dataplane;
 import felix.count.Count;
 import felix.count.Counts;
 import felix.count.Distribution;
+import felix.dataplane.reconcile.KernelTime;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaMessage;
+import felix.latency.ChangeLatency;
+import felix.latency.Stamps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ public final class DataplaneStatus {
   private final Distribution messageBatches = new Distribution();
   private final Distribution applyNanos = new Distribution();
   private final Distribution execNanos = new Distribution();
+  private final ChangeLatency latency = new ChangeLatency();
+  private final KernelTime kernelTime = new KernelTime();
   private final Count failures = new Count();
   private final DriverStatuses drivers = new DriverStatuses();
   private volatile boolean inSync;
@@ -78,6 +83,16 @@ public final class DataplaneStatus {
     return applyNanos;
   }
 
+  /** How long changes took to come to the kernel. */
+  public ChangeLatency latency() {
+    return latency;
+  }
+
+  /** Told by whoever asks the kernel. */
+  KernelTime kernelTime() {
+    return kernelTime;
+  }
+
   /** How long it took to start programs. */
   public Distribution execNanos() {
     return execNanos;
@@ -120,6 +135,11 @@ public final class DataplaneStatus {
     if (failed) {
       failures.increment();
     }
+  }
+
+  /** The kernel has taken what these changes led to. */
+  void took(Stamps stamps, ChangeLatency.Apply apply) {
+    latency.took(stamps, apply);
   }
 
   void update(List<Dataplane> dataplanes, int known) {

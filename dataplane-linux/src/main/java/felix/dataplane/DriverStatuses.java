@@ -3,6 +3,7 @@ package felix.dataplane;
 import felix.dataplane.attached.AttachedStatus;
 import felix.dataplane.conntrack.ConnectionStatus;
 import felix.dataplane.ipset.IpSetStatus;
+import felix.dataplane.iptables.KeptStatus;
 import felix.dataplane.iptables.TableStatus;
 import felix.dataplane.monitor.MonitorStatus;
 import felix.model.IpVersion;
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public final class DriverStatuses {
   private final List<TableStatus> tables = new ArrayList<>();
+  private final List<KeptStatus> keptRestores = new ArrayList<>();
   private final List<IpSetStatus> ipSets = new ArrayList<>();
   private final Map<IpVersion, AttachedStatus> routes = new EnumMap<>(IpVersion.class);
   private final Map<IpVersion, ConnectionStatus> connections = new EnumMap<>(IpVersion.class);
@@ -26,6 +28,11 @@ public final class DriverStatuses {
   /** One a table and family. */
   public List<TableStatus> tables() {
     return Collections.unmodifiableList(tables);
+  }
+
+  /** One a family. */
+  public List<KeptStatus> keptRestores() {
+    return Collections.unmodifiableList(keptRestores);
   }
 
   /** One a family. */
@@ -47,6 +54,10 @@ public final class DriverStatuses {
 
   void add(TableStatus table) {
     tables.add(table);
+  }
+
+  void add(KeptStatus family) {
+    keptRestores.add(family);
   }
 
   void add(IpSetStatus family) {

@@ -3,7 +3,9 @@ package felix.dataplane;
 import felix.count.Distribution;
 import felix.dataplane.DataplaneSettings.IptablesSettings;
 import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.Conversations;
 import felix.dataplane.exec.ProcessCommandRunner;
+import felix.dataplane.exec.ProcessConversations;
 import felix.dataplane.exec.ProgramFinder;
 import felix.dataplane.iptables.BackendDetector;
 import felix.dataplane.iptables.HostTables;
@@ -23,6 +25,7 @@ final class HostPrograms {
   private final IptablesSettings settings;
   private final ProgramFinder finder;
   private final CommandRunner commands;
+  private final Conversations conversations;
 
   /** Null until it is needed. */
   private @Nullable IptablesBackend backend;
@@ -40,12 +43,22 @@ final class HostPrograms {
   HostPrograms(IptablesSettings settings, ProgramFinder finder, Distribution startNanos) {
     this.settings = settings;
     this.finder = finder;
-    this.commands =
-        new ProcessCommandRunner(finder, settings.lockWait().timeout().plus(PATIENCE), startNanos);
+    this.commands = new ProcessCommandRunner(finder, limit(settings), startNanos);
+    this.conversations = new ProcessConversations(finder, startNanos);
+  }
+
+  /** How long a program may take. */
+  static Duration limit(IptablesSettings settings) {
+    return settings.lockWait().timeout().plus(PATIENCE);
   }
 
   CommandRunner commands() {
     return commands;
+  }
+
+  /** Programs that are kept. */
+  Conversations conversations() {
+    return conversations;
   }
 
   /**

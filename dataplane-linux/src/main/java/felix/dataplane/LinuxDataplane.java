@@ -1,7 +1,5 @@
 package felix.dataplane;
 
-import felix.dataplane.exec.CommandResult;
-import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.link.LinkDriver;
 import felix.dataplane.monitor.EventFilter;
 import felix.dataplane.monitor.ExcludedInterfaces;
@@ -9,6 +7,7 @@ import felix.dataplane.monitor.InterfaceMonitor;
 import felix.dataplane.route.RouteOwnership;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +20,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   private static final Set<String> TUNNELS = Set.of(LinkDriver.VXLAN, LinkDriver.IPIP);
 
   private final DataplaneStatus status;
+  private final List<Dataplane> dataplanes;
   private final DataplaneRing ring;
   private final InterfaceMonitor monitor;
 
@@ -30,12 +30,9 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       DataplaneStatus status,
       Surroundings surroundings) {
     this.status = status;
-    var counted = kernel.with(noting(kernel.commands(), status::progress));
-    this.ring =
-        new DataplaneRing(
-            DataplaneAssembly.dataplanes(settings, counted, status, new Random()),
-            status,
-            surroundings);
+    var counted = new NotedPrograms(status).of(kernel);
+    this.dataplanes = DataplaneAssembly.dataplanes(settings, counted, status, new Random());
+    this.ring = new DataplaneRing(dataplanes, status, surroundings);
     this.monitor =
         new InterfaceMonitor(
             kernel.netlink(),
@@ -44,16 +41,6 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             new ExcludedInterfaces(settings.host().excludedInterfaces(), ours(settings), ring),
             surroundings.onFault());
     status.drivers().use(monitor.status());
-  }
-
-  /** A program that has ended is a piece of work done: a step may run several. */
-  private static CommandRunner noting(CommandRunner commands, Runnable progress) {
-    return (command, input) -> {
-      progress.run();
-      CommandResult result = commands.run(command, input);
-      progress.run();
-      return result;
-    };
   }
 
   private static Predicate<String> ours(DataplaneSettings settings) {
@@ -82,8 +69,12 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
     return new LinuxDataplane(possible, kernel, status, surroundings);
   }
 
-  /** Starts both threads. Nothing is written before the first delta. */
+  /**
+   * Starts both threads. What the kernel holds is read while the first delta is awaited, and
+   * nothing is written before.
+   */
   public void start() {
+    dataplanes.forEach(Dataplane::readAhead);
     ring.start();
     monitor.start();
   }

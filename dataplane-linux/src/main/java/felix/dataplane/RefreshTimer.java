@@ -14,6 +14,9 @@ final class RefreshTimer {
 
   private static final long LONGEST_CHECK_INTERVAL = Duration.ofHours(1).toNanos();
 
+  /** So that reads for nothing do not follow on each other while changes come in a row. */
+  private static final long AGAIN = Duration.ofSeconds(1).toNanos();
+
   private long interval;
   private final long afterWrite;
   private final RandomGenerator random;
@@ -51,10 +54,24 @@ final class RefreshTimer {
     return regular || check;
   }
 
+  /** How long until a read is due; less than one if it is. */
+  long nanosUntilDue(long now) {
+    long regular = interval > 0 ? nextRegular - now : Long.MAX_VALUE;
+    long check = checkInterval > 0 ? nextCheck - now : Long.MAX_VALUE;
+    return Math.min(regular, check);
+  }
+
   /** The driver wrote something. */
   void wrote(long now) {
     checkInterval = afterWrite;
     scheduleCheck(now);
+  }
+
+  /** A write spoilt what was being read: once more, soon. */
+  void readInVain(long now) {
+    if (interval > 0) {
+      nextRegular = now + Math.min(interval, AGAIN);
+    }
   }
 
   private void scheduleRegular(long now) {

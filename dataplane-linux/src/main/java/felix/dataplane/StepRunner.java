@@ -34,6 +34,9 @@ final class StepRunner {
 
   private static final Duration BETWEEN_DOUBTS = Duration.ofMillis(500);
 
+  /** A read beside ends without a word, so somebody looks. */
+  private static final Duration WHILE_READING = Duration.ofMillis(50);
+
   private final Step step;
   private final RefreshTimer timer;
   private final Throttle doubts;
@@ -88,11 +91,30 @@ final class StepRunner {
 
   /** Whether there is a reason to call the driver though nothing is desired that was not before. */
   boolean isDue(long now) {
-    if (timer.fires(now) || (step.driver().isInDoubt() && doubts.tryTake())) {
+    boolean due = timer.fires(now) && step.driver().refresh();
+    if (step.driver().isInDoubt() && doubts.tryTake()) {
       queueResync();
-      return true;
+      due = true;
     }
-    return !inSync && !heldBack && now - retryAt >= 0;
+    if (heldBack || (failures > 0 && now - retryAt < 0)) {
+      return due;
+    }
+    return due || step.driver().hasRead() || (!inSync && now - retryAt >= 0);
+  }
+
+  /** How long until {@link #isDue} may hold, unless something happens before. */
+  long nanosUntilDue(long now) {
+    long due = timer.nanosUntilDue(now);
+    if (step.driver().isInDoubt()) {
+      due = Math.min(due, doubts.nanosUntilToken());
+    }
+    if (step.driver().isReading()) {
+      due = Math.min(due, WHILE_READING.toNanos());
+    }
+    if (!heldBack && (!inSync || step.driver().hasRead())) {
+      due = Math.min(due, failures > 0 || !step.driver().hasRead() ? retryAt - now : 0);
+    }
+    return due;
   }
 
   void refresh(RefreshIntervals intervals, long now) {
@@ -101,6 +123,10 @@ final class StepRunner {
 
   void queueResync() {
     step.driver().queueResync();
+  }
+
+  void readAhead() {
+    step.driver().readAhead();
   }
 
   void onEventsLost() {
@@ -130,9 +156,13 @@ final class StepRunner {
   private void call(long now) {
     heldBack = false;
     long before = writes();
+    boolean reading = step.driver().isReading();
     ApplyOutcome outcome = step.driver().apply();
     if (writes() != before) {
       timer.wrote(now);
+      if (reading) {
+        timer.readInVain(now);
+      }
     }
     switch (outcome) {
       case InSync() -> succeeded();

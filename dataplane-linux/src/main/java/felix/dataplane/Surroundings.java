@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * @param onFault with what is a bug, or with the kernel's last word after it kept refusing; the
  *     process should end then, and be started anew. The kernel keeps its rules
  * @param endpoints told how endpoints fare
- * @param everyTurn called for each event and each tick
+ * @param everyTurn called for each event, and about once a second without any
  * @param beforeApply called before the kernel is brought to what is desired, if there is a reason
  */
 public record Surroundings(

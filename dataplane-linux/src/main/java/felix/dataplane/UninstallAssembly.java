@@ -17,7 +17,6 @@ import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.reconcile.Driver;
 import felix.dataplane.route.RouteDriver;
 import felix.dataplane.route.RouteOwnership;
-import felix.dataplane.rules.RuleText;
 import felix.model.IpVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ final class UninstallAssembly {
                     settings.iptables().insertMode(),
                     host.tools(),
                     kernel.commands(),
-                    RuleText::render))
+                    TableDriver.Beside.NOBODY))
         .toList();
   }
 

@@ -29,7 +29,7 @@ final class AgentWithoutThreads {
     this.status = new DataplaneStatus(kernel.nanoTime());
     this.handler =
         new DataplaneHandler(
-            DataplaneAssembly.dataplanes(settings, kernel, status, new Random(1)),
+            Families.inTurn(DataplaneAssembly.dataplanes(settings, kernel, status, new Random(1))),
             status,
             Surroundings.of(fault -> {}));
     host.forgetWhatWasTold();

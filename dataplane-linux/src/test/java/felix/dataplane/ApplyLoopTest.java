@@ -244,4 +244,100 @@ class ApplyLoopTest {
     pass(Duration.ofSeconds(1));
     assertThat(driver(Stage.NAT).applies).isEqualTo(2);
   }
+
+  @Test
+  void whatSomebodyWaitsForDoesNotWaitForTheLimitOfBulk() {
+    for (int i = 0; i < 100; i++) {
+      loop.apply(true);
+    }
+    log.clear();
+    assertThat(loop.apply(true)).isFalse();
+    assertThat(loop.nanosUntilDue()).isEqualTo(TICK.toNanos());
+
+    assertThat(loop.applySoon()).isTrue();
+    assertThat(log).containsExactlyElementsOf(names(stage -> true));
+  }
+
+  /** A limit of its own, which what waits for it does not forget. */
+  @Test
+  void whatSomebodyWaitsForHasALimitToo() {
+    int ran = 0;
+    for (int i = 0; i < 100; i++) {
+      ran += loop.applySoon() ? 1 : 0;
+    }
+    assertThat(ran).isEqualTo(20);
+    assertThat(loop.hasTaken()).isFalse();
+
+    now += loop.nanosUntilDue();
+    assertThat(loop.apply(false)).isTrue();
+    assertThat(loop.hasTaken()).isTrue();
+  }
+
+  /** Otherwise the thread that sleeps until then would be late, or come round for nothing. */
+  @Test
+  void nothingIsDueBeforeItSaysAndItsTurnComesThen() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    // Ten failures of the filter table in a row would be a fault.
+    var stages = Stream.of(Stage.values()).filter(stage -> stage != Stage.FILTER).toList();
+    for (int i = 0; i < 2_000; i++) {
+      FakeDriver driver = driver(stages.get(random.nextInt(stages.size())));
+      switch (random.nextInt(6)) {
+        case 0 -> driver.failFor(Duration.ofMillis(random.nextInt(300)));
+        case 1 -> driver.doubt();
+        case 2 -> driver.write(random.nextBoolean());
+        case 3 -> loop.apply(true);
+        case 4 -> loop.applySoon();
+        default -> drivers.values().forEach(each -> each.answer(ApplyOutcome.IN_SYNC));
+      }
+      long due = loop.nanosUntilDue();
+      if (due > 0) {
+        now += Math.min(due - 1, random.nextLong(500_000_000));
+        assertThat(loop.apply(false)).as("before it is due; seed %d, step %d", seed, i).isFalse();
+      } else if (!loop.apply(false)) {
+        assertThat(loop.nanosUntilDue()).as("its turn; seed %d, step %d", seed, i).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void whatIsDueRunsWhenItSaysSo() {
+    driver(Stage.NAT).failFor(Duration.ofMillis(70));
+    loop.apply(true);
+    assertThat(loop.nanosUntilDue()).isEqualTo(Duration.ofMillis(70).toNanos());
+
+    driver(Stage.NAT).answer(ApplyOutcome.IN_SYNC);
+    now += loop.nanosUntilDue();
+    assertThat(loop.apply(false)).isTrue();
+    assertThat(loop.nanosUntilDue()).as("the filter table's refresh").isGreaterThan(1_000_000_000);
+    driver(Stage.ROUTES).doubt();
+    assertThat(loop.nanosUntilDue()).isZero();
+  }
+
+  @Test
+  void aReadBesideLeadsToAnApplyOnlyOnceItHasEnded() {
+    var filter = driver(Stage.FILTER);
+    loop.apply(true);
+    filter.readsBeside();
+    assertThat(pass(Duration.ofSeconds(100))).as("applies for the refresh").isZero();
+    assertThat(filter.isReading()).isTrue();
+    filter.hasReadAll();
+    assertThat(pass(TICK)).isEqualTo(1);
+    assertThat(pass(Duration.ofSeconds(10))).isZero();
+    assertThat(filter.resyncs).as("the first").isEqualTo(1);
+  }
+
+  @Test
+  void aReadThatAWriteSpoiltIsRepeatedSoon() {
+    var filter = driver(Stage.FILTER);
+    loop.apply(true);
+    filter.readsBeside();
+    pass(Duration.ofSeconds(100));
+    filter.write(true);
+    loop.apply(true);
+    filter.write(false);
+    assertThat(filter.isReading()).isFalse();
+    pass(Duration.ofSeconds(2));
+    assertThat(filter.isReading()).isTrue();
+  }
 }

@@ -2,6 +2,7 @@ package felix.dataplane;
 
 import static felix.dataplane.DeltaBuilder.allowAll;
 import static felix.dataplane.DeltaBuilder.denyAll;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.feature.Feature;
@@ -15,9 +16,14 @@ import felix.dataplane.netlink.RtnetlinkEvents.Happened;
 import felix.dataplane.netlink.RtnetlinkEvents.Lost;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.dataplane.netlink.Samples;
+import felix.dataplane.reconcile.ApplyOutcome;
 import felix.delta.Change;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaMessage;
+import felix.latency.ChangeKind;
+import felix.latency.LatencyStage;
+import felix.latency.Stamp;
+import felix.latency.Stamps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +48,8 @@ class DataplaneHandlerTest {
             List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
     var loop = new ApplyLoop(List.of(step), () -> now, new Random(1), () -> {});
     var dataplane = new Dataplane(List.of(feature), loop, new EndpointStatusManager(name -> false));
-    return new DataplaneHandler(List.of(dataplane), status, Surroundings.of(fault -> {}));
+    return new DataplaneHandler(
+        Families.inTurn(List.of(dataplane)), status, Surroundings.of(fault -> {}));
   }
 
   private DataplaneEvent deltaEvent() {
@@ -100,6 +107,55 @@ class DataplaneHandlerTest {
 
     handler.onTimeout(3);
     assertThat(status.applyNanos().count()).as("a tick that does nothing").isEqualTo(1);
+  }
+
+  @Test
+  void aChangeIsTimedOnceTheKernelHasTakenIt() {
+    driver.failFor(Duration.ofSeconds(1));
+    cluster.profile("a", allowAll());
+    handler.onEvent(stamped(), 1, true);
+    cluster.profile("a", denyAll());
+    handler.onEvent(stamped(), 2, true);
+    assertThat(timed(LatencyStage.TOTAL)).isZero();
+
+    driver.answer(ApplyOutcome.IN_SYNC);
+    now += Duration.ofSeconds(2).toNanos();
+    handler.onTimeout(3);
+    for (LatencyStage stage : LatencyStage.values()) {
+      assertThat(timed(stage)).as(stage.word()).isEqualTo(2);
+    }
+    handler.onTimeout(4);
+    assertThat(timed(LatencyStage.TOTAL)).as("once").isEqualTo(2);
+  }
+
+  @Test
+  void aDeltaThatSaysNothingAboutTheKernelIsNoReasonToApply() {
+    handler.onEvent(deltaEvent(), 1, true);
+    handler.onEvent(deltaEvent(), 2, true);
+    assertThat(absorbed).hasSize(2);
+    assertThat(driver.applies).isEqualTo(1);
+
+    cluster.profile("a", allowAll());
+    handler.onEvent(deltaEvent(), 3, true);
+    assertThat(driver.applies).isEqualTo(2);
+  }
+
+  @Test
+  void beforeTheFirstDeltaNothingIsDue() {
+    assertThat(handler.nanosUntilDue()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  private DataplaneEvent stamped() {
+    var stamps = new Stamps();
+    stamps.add(Stamp.decoded(0, 0).with(ChangeKind.POLICY));
+    var event = deltaEvent();
+    event.delta = requireNonNull(event.delta).with(stamps);
+    return event;
+  }
+
+  private long timed(LatencyStage stage) {
+    var histogram = status.latency().of(stage, ChangeKind.POLICY);
+    return histogram.cumulative()[histogram.size()];
   }
 
   @Test

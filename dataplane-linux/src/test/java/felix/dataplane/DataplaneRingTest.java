@@ -40,7 +40,7 @@ class DataplaneRingTest {
   }
 
   private DataplaneRing start(EventHandler<DataplaneEvent> handler) {
-    var ring = new DataplaneRing(handler, SLOTS, faults::add);
+    var ring = new DataplaneRing(handler, () -> 0, SLOTS, faults::add);
     rings.add(ring);
     ring.start();
     return ring;

@@ -14,6 +14,9 @@ final class FakeDriver implements Driver {
   private boolean writing;
   private long writes;
   private boolean inDoubt;
+  private boolean besides;
+  private boolean reading;
+  private boolean read;
   int resyncs;
   int applies;
 
@@ -32,6 +35,35 @@ final class FakeDriver implements Driver {
 
   void write(boolean nowWriting) {
     writing = nowWriting;
+  }
+
+  /** From now on a refresh takes until {@link #hasReadAll}. */
+  void readsBeside() {
+    besides = true;
+  }
+
+  void hasReadAll() {
+    read = reading;
+    reading = false;
+  }
+
+  @Override
+  public boolean refresh() {
+    if (besides) {
+      reading = true;
+      return false;
+    }
+    return Driver.super.refresh();
+  }
+
+  @Override
+  public boolean hasRead() {
+    return read;
+  }
+
+  @Override
+  public boolean isReading() {
+    return reading;
   }
 
   @Override
@@ -65,6 +97,8 @@ final class FakeDriver implements Driver {
     log.add(name);
     applies++;
     writes += writing ? 1 : 0;
+    read = false;
+    reading &= !writing;
     return outcome;
   }
 

@@ -1,6 +1,7 @@
 package felix.dataplane;
 
 import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.exec.FakeConversations;
 import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProgramFinder;
 import felix.dataplane.iptables.IptablesBackend;
@@ -140,12 +141,14 @@ final class TestHost implements AutoCloseable {
   private Kernel kernel(CommandRunner runner, Consumer<String> log) {
     return new Kernel(
         runner,
+        new FakeConversations(runner),
         tools,
         KernelVersion.parse("6.1.0"),
         new LoggedNetlink(lab.netlink(), sets, log),
         sysctls,
         mtuFile(),
-        () -> now);
+        () -> now,
+        Runnable::run);
   }
 
   /** Beside the settings of interfaces; on the real kernel there is no folder for it. */

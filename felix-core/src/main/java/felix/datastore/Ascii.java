@@ -18,6 +18,17 @@ final class Ascii {
     return isLowerCase(c) || (c >= 'A' && c <= 'Z') || isDigit(c);
   }
 
+  /** Whether there is nothing in it but letters, digits, dots, dashes and underscores. */
+  static boolean isWord(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLetterOrDigit(c) && c != '.' && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static String toLowerCase(String text) {
     return text.toLowerCase(Locale.ROOT);
   }

@@ -25,6 +25,6 @@ final class BgpConfigurationDecoder {
   /** A block without a network is none, as in Felix. */
   private static @Nullable Cidr network(Json block) {
     Json cidr = block.get("cidr");
-    return cidr.textOr("").isEmpty() ? null : cidr.parsed(Cidr::parse);
+    return cidr.hasText() ? cidr.parsed(Cidr::parse) : null;
   }
 }

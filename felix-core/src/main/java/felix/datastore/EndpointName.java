@@ -30,20 +30,22 @@ final class EndpointName {
 
   private static List<String> split(String name) {
     var parts = new ArrayList<String>(4);
-    var part = new StringBuilder();
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c != '-') {
-        part.append(c);
-      } else if (i + 1 < name.length() && name.charAt(i + 1) == '-') {
-        part.append(c);
-        i++;
+    int start = 0;
+    for (int dash = name.indexOf('-'); dash >= 0; ) {
+      int next = dash + 1;
+      if (next < name.length() && name.charAt(next) == '-') {
+        next++;
       } else {
-        parts.add(part.toString());
-        part.setLength(0);
+        parts.add(part(name, start, dash));
+        start = next;
       }
+      dash = name.indexOf('-', next);
     }
-    parts.add(part.toString());
+    parts.add(part(name, start, name.length()));
     return parts;
+  }
+
+  private static String part(String name, int start, int end) {
+    return name.substring(start, end).replace("--", "-");
   }
 }

@@ -3,10 +3,10 @@ package felix.datastore;
 import felix.model.EndpointPort;
 import felix.model.Protocol;
 import felix.model.Shown;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What both kinds of endpoint have. */
 final class EndpointParts {
@@ -17,9 +17,9 @@ final class EndpointParts {
    * Linux allows more, but not the colon; nothing more is needed, and the dataplane takes no more
    * as a word of a rule. At most IFNAMSIZ - 1 characters.
    */
-  private static final Pattern INTERFACE = Pattern.compile("[a-zA-Z0-9_.-]{1,15}");
+  private static final int MAX_INTERFACE_LENGTH = 15;
 
-  private static final Pattern PORT_NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+  private static final int MAX_PORT_NAME_LENGTH = 128;
   private static final Set<Protocol> PORT_PROTOCOLS =
       Set.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP);
 
@@ -41,7 +41,7 @@ final class EndpointParts {
   }
 
   static String interfaceName(String name) {
-    if (!INTERFACE.matcher(name).matches() || NO_INTERFACES.contains(name)) {
+    if (!isWord(name, MAX_INTERFACE_LENGTH) || NO_INTERFACES.contains(name)) {
       throw new IllegalArgumentException("not the name of an interface: '" + Shown.of(name) + "'");
     }
     return name;
@@ -49,27 +49,37 @@ final class EndpointParts {
 
   /** All of them must have names. */
   static List<EndpointPort> namedPorts(Json ports) {
-    return ports.items().stream().map(EndpointParts::port).toList();
+    var read = new ArrayList<EndpointPort>();
+    for (Json port : ports.items()) {
+      read.add(port(port));
+    }
+    return read;
   }
 
   /** Of a workload: those without a name, which the CNI plugin writes for itself, do not count. */
   static List<EndpointPort> ports(Json ports) {
-    return ports.items().stream()
-        .filter(port -> !port.get("name").textOr("").isEmpty())
-        .map(EndpointParts::port)
-        .toList();
+    var read = new ArrayList<EndpointPort>();
+    for (Json port : ports.items()) {
+      if (port.get("name").hasText()) {
+        read.add(port(port));
+      }
+    }
+    return read;
+  }
+
+  private static boolean isWord(String name, int maxLength) {
+    return !name.isEmpty() && name.length() <= maxLength && Ascii.isWord(name);
   }
 
   private static EndpointPort port(Json port) {
     Json name = port.get("name");
-    if (!PORT_NAME.matcher(name.text()).matches()) {
+    if (!isWord(name.text(), MAX_PORT_NAME_LENGTH)) {
       throw name.bad("not the name of a port: " + name.shown());
     }
     Protocol protocol = port.get("protocol").parsed(Protocol::parse);
     if (!PORT_PROTOCOLS.contains(protocol)) {
       throw port.get("protocol").bad("expected TCP, UDP or SCTP, found " + protocol);
     }
-    return new EndpointPort(
-        Interned.text(name.text()), protocol, port.get("port").integer(1, 65_535));
+    return new EndpointPort(name.internedText(), protocol, port.get("port").integer(1, 65_535));
   }
 }

@@ -46,7 +46,7 @@ final class EntityDecoder {
       var names = new ArrayList<String>();
       for (Json port : list.items()) {
         if (port.isTextual() && NAME.matcher(port.text()).matches()) {
-          names.add(Interned.text(port.text()));
+          names.add(port.internedText());
         } else {
           ranges.add(
               port.isTextual()

@@ -174,20 +174,21 @@ public final class EtcdWatcher implements AutoCloseable {
         outage.ended(connector);
       }
       case WatchMessage.Progress(var revision) -> moveTo(known.upTo(revision));
-      case WatchMessage.Changed(var entries) ->
+      case WatchMessage.Changed(var entries, var received) ->
           // All of them, unless etcd or jetcd delivers something twice.
-          handOver(entries.stream().filter(e -> e.modRevision() >= known.next()).toList());
+          handOver(
+              entries.stream().filter(e -> e.modRevision() >= known.next()).toList(), received);
     }
   }
 
-  private void handOver(List<EtcdEntry> entries) {
+  private void handOver(List<EtcdEntry> entries, long received) {
     if (entries.isEmpty()) {
       return;
     }
     Position reached = current().after(entries);
     List<ResourceUpdate> updates = decode(entries);
     if (!updates.isEmpty()) {
-      sink.updates(reached.next() - 1, updates);
+      sink.updates(reached.next() - 1, updates, received);
     }
     moveTo(reached);
   }

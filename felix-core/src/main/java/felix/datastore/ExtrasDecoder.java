@@ -14,6 +14,11 @@ final class ExtrasDecoder {
    * @param own the networks of the endpoint
    */
   static WorkloadExtras decode(Json spec, List<Cidr> own, LeftOut leftOut) {
+    if (!spec.get("ipNATs").isPresent()
+        && !spec.get("allowSpoofedSourcePrefixes").isPresent()
+        && !spec.get("qosControls").isPresent()) {
+      return WorkloadExtras.NONE;
+    }
     var extras =
         new WorkloadExtras(
             leftOut.readItems(() -> spec.get("ipNATs"), nat -> translation(nat, own)),

@@ -40,7 +40,7 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
   private final Watch.Watcher watcher;
 
   private sealed interface Signal {
-    record Answer(WatchResponse response) implements Signal {}
+    record Answer(WatchResponse response, long received) implements Signal {}
 
     record End(EtcdFailure failure) implements Signal {}
   }
@@ -66,9 +66,9 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
         signals.add(signal); // for whoever asks again
         throw failure;
       }
-      case Signal.Answer(var response) -> {
+      case Signal.Answer(var response, var received) -> {
         room.release();
-        yield message(response);
+        yield message(response, received);
       }
     };
   }
@@ -82,6 +82,7 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
 
   @Override
   public void onNext(WatchResponse response) {
+    long received = System.nanoTime();
     try {
       room.acquire();
     } catch (InterruptedException e) {
@@ -89,7 +90,7 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
       end(new EtcdFailure(EtcdFailure.Kind.STREAM, "interrupted", e));
     }
     if (!ended) {
-      signals.add(new Signal.Answer(response));
+      signals.add(new Signal.Answer(response, received));
     }
   }
 
@@ -108,7 +109,7 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
     signals.add(new Signal.End(failure));
   }
 
-  private static WatchMessage message(WatchResponse response) {
+  private static WatchMessage message(WatchResponse response, long received) {
     EtcdHead head = JetcdConnection.head(response);
     if (response.isCreatedNotify()) {
       return new WatchMessage.Created(head);
@@ -117,7 +118,7 @@ final class JetcdWatchStream implements WatchStream, Watch.Listener {
       return new WatchMessage.Progress(head.revision());
     }
     return new WatchMessage.Changed(
-        response.getEvents().stream().map(JetcdWatchStream::entry).toList());
+        response.getEvents().stream().map(JetcdWatchStream::entry).toList(), received);
   }
 
   private static EtcdEntry entry(WatchEvent event) {

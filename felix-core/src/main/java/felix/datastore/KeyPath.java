@@ -47,13 +47,18 @@ public record KeyPath(ResourceKind kind, String namespace, String name) {
     if (!key.startsWith(ROOT)) {
       return null;
     }
-    String[] parts = key.substring(ROOT.length()).split("/", 4);
-    ResourceKind kind = ResourceKind.byPlural().get(parts[0]);
-    if (kind == null || parts.length != (kind.namespaced() ? 3 : 2)) {
+    int plural = key.indexOf('/', ROOT.length());
+    ResourceKind kind =
+        plural < 0 ? null : ResourceKind.byPlural().get(key.substring(ROOT.length(), plural));
+    if (kind == null) {
       return null;
     }
-    String name = parts[parts.length - 1];
-    String namespace = kind.namespaced() ? parts[1] : "";
+    int slash = kind.namespaced() ? key.indexOf('/', plural + 1) : plural;
+    if (slash < 0 || key.indexOf('/', slash + 1) >= 0) {
+      return null;
+    }
+    String name = key.substring(slash + 1);
+    String namespace = slash == plural ? "" : key.substring(plural + 1, slash);
     boolean empty = name.isEmpty() || (kind.namespaced() && namespace.isEmpty());
     return empty || !isRead(kind, name) ? null : new KeyPath(kind, namespace, name);
   }

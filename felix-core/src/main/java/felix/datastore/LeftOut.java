@@ -24,7 +24,7 @@ final class LeftOut {
     return readAny(
         () -> {
           Json place = field.get();
-          return place.textOr("").isEmpty() ? null : place.parsed(parser);
+          return place.hasText() ? place.parsed(parser) : null;
         });
   }
 

@@ -12,7 +12,7 @@ final class MacText {
    * @throws IllegalArgumentException if the text is none; the message repeats it
    */
   static MacAddress parse(String text) {
-    boolean dotted = text.matches("(\\p{XDigit}{4}\\.){2}\\p{XDigit}{4}");
+    boolean dotted = text.indexOf('.') >= 0 && text.matches("(\\p{XDigit}{4}\\.){2}\\p{XDigit}{4}");
     String colons =
         dotted
             ? text.replace(".", "").replaceAll("(..)(?!$)", "$1:")

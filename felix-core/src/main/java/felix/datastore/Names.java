@@ -41,8 +41,6 @@ final class Names {
   }
 
   private static boolean isName(String name) {
-    return !name.isEmpty()
-        && name.length() <= MAX_LENGTH
-        && name.chars().allMatch(c -> Ascii.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_');
+    return !name.isEmpty() && name.length() <= MAX_LENGTH && Ascii.isWord(name);
   }
 }

@@ -55,7 +55,7 @@ final class PolicyDecoder {
   }
 
   private static String tier(Json tier) {
-    return tier.textOr("").isEmpty() ? Tier.DEFAULT_NAME : Interned.text(tier.parsed(Names::parse));
+    return tier.hasText() ? Interned.text(tier.parsed(Names::parse)) : Tier.DEFAULT_NAME;
   }
 
   /**

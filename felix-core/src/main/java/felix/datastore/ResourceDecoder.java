@@ -24,15 +24,14 @@ public final class ResourceDecoder {
     if (path == null) {
       return Decoded.NOTHING;
     }
-    List<ResourceUpdate> ifBad = List.of();
+    List<ResourceKey> keys = List.of();
     var leftOut = new LeftOut();
     try {
-      List<ResourceKey> keys = path.resourceKeys();
-      ifBad = absent(keys);
+      keys = path.resourceKeys();
       List<ResourceUpdate> updates = updates(path, keys, JsonReader.read(value), leftOut);
       return new Decoded(updates, leftOut.of(key));
     } catch (BadValueException e) {
-      return new Decoded(ifBad, new Quarantined(key, e.field(), e.reason()));
+      return new Decoded(absent(keys), new Quarantined(key, e.field(), e.reason()));
     }
   }
 
@@ -102,8 +101,7 @@ public final class ResourceDecoder {
 
   private static void checkKind(ResourceKind expected, Json json) {
     Json kind = json.get("kind");
-    String text = kind.textOr(expected.text());
-    if (!text.equals(expected.text())) {
+    if (!kind.is(expected.text()) && !kind.textOr(expected.text()).equals(expected.text())) {
       throw kind.bad("expected " + expected.text() + ", found " + kind.shown());
     }
   }

@@ -7,6 +7,7 @@ import felix.model.Protocol;
 import felix.model.Rule;
 import felix.model.RuleAction;
 import felix.model.Rules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,11 @@ final class RuleDecoder {
   }
 
   private static List<Rule> list(Json rules, String namespace) {
-    return rules.items().stream().flatMap(rule -> decode(rule, namespace).stream()).toList();
+    var decoded = new ArrayList<Rule>();
+    for (Json rule : rules.items()) {
+      decode(rule, namespace).ifPresent(decoded::add);
+    }
+    return decoded;
   }
 
   /** Empty if no packet can ever match. */
@@ -147,12 +152,15 @@ final class RuleDecoder {
    */
   private static boolean isService(Json entity) {
     Json services = entity.get("services");
-    services.get("name").textOr("");
-    services.get("namespace").textOr("");
+    services.get("name").hasText();
+    services.get("namespace").hasText();
     return services.isPresent();
   }
 
   private static List<String> annotations(Json annotations) {
+    if (!annotations.isPresent()) {
+      return List.of();
+    }
     return annotations.texts().entrySet().stream()
         .map(annotation -> annotation.getKey() + "=" + annotation.getValue())
         .toList();

@@ -16,6 +16,9 @@ final class RuleOriginDecoder {
   }
 
   private static RuleOrigin.Side side(Json entity) {
+    if (!entity.isPresent()) {
+      return RuleOrigin.Side.NONE;
+    }
     Json accounts = entity.get("serviceAccounts");
     return Interned.side(
         new RuleOrigin.Side(

@@ -32,9 +32,9 @@ final class WorkloadEndpointDecoder {
 
   private static Labels labels(Json endpoint) {
     Map<String, String> labels = EndpointParts.labels(endpoint);
-    String serviceAccount = endpoint.get("spec").get("serviceAccountName").textOr("");
-    if (!serviceAccount.isEmpty()) {
-      labels.put(SelectorRewriting.SERVICE_ACCOUNT_LABEL, serviceAccount);
+    Json serviceAccount = endpoint.get("spec").get("serviceAccountName");
+    if (serviceAccount.hasText()) {
+      labels.put(SelectorRewriting.SERVICE_ACCOUNT_LABEL, serviceAccount.internedText());
     }
     return Labels.of(labels);
   }
@@ -49,11 +49,11 @@ final class WorkloadEndpointDecoder {
   }
 
   private static @Nullable MacAddress mac(Json mac) {
-    return mac.textOr("").isEmpty() ? null : mac.parsed(MacText::parse);
+    return mac.hasText() ? mac.parsed(MacText::parse) : null;
   }
 
   private static void checkGateway(Json gateway) {
-    if (!gateway.textOr("").isEmpty()) {
+    if (gateway.hasText()) {
       gateway.parsed(Cidr::parse);
     }
   }

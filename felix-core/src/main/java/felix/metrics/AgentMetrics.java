@@ -2,8 +2,15 @@ package felix.metrics;
 
 import static felix.metrics.Metric.counter;
 import static felix.metrics.Metric.gauge;
+import static felix.metrics.Metric.histogram;
+import static felix.metrics.Units.NANOS_A_SECOND;
 
+import felix.dataplane.iptables.KeptStatus;
+import felix.latency.ChangeKind;
+import felix.latency.ChangeLatency;
+import felix.latency.LatencyStage;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Felix's metrics of its log and of the scrapes, and those that only this agent has. */
 final class AgentMetrics {
@@ -51,6 +58,11 @@ final class AgentMetrics {
               "felix_kernel_in_sync",
               "Whether the kernel held all that is desired when last looked at",
               (from, to) -> to.flag(from.agent().dataplane().isInSync())),
+          histogram(
+                  "felix_change_latency_seconds",
+                  "Time that changes in etcd took from the message until the kernel had taken them, by stage of the way and kind of change",
+                  AgentMetrics::latency)
+              .by("stage", "kind"),
           gauge(
               "felix_quarantined_resources",
               "Resources in etcd that cannot be used and are treated as missing",
@@ -100,6 +112,21 @@ final class AgentMetrics {
                           .kernelWrites()
                           .forEach((driver, n) -> to.value(n, driver)))
               .by("driver"),
+          gauge(
+                  "felix_iptables_restore_kept",
+                  "Whether small batches go to an iptables-restore that is kept: 1, or 0 if each is run",
+                  perFamily(kept -> kept.isKept() ? 1 : 0))
+              .by("ip_version"),
+          counter(
+                  "felix_iptables_kept_batches_total",
+                  "Batches that went to an iptables-restore that is kept",
+                  perFamily(KeptStatus::batches))
+              .by("ip_version"),
+          counter(
+                  "felix_iptables_kept_starts_total",
+                  "Times that an iptables-restore to be kept was started",
+                  perFamily(KeptStatus::starts))
+              .by("ip_version"),
           counter(
               "felix_logs_repeated_total",
               "Lines not written to the log since they had been shortly before",
@@ -139,8 +166,28 @@ final class AgentMetrics {
 
   private AgentMetrics() {}
 
+  private static void latency(Scrape from, Samples to) {
+    ChangeLatency latency = from.agent().dataplane().latency();
+    for (LatencyStage stage : LatencyStage.values()) {
+      for (ChangeKind kind : ChangeKind.values()) {
+        to.histogram(NANOS_A_SECOND, latency.of(stage, kind), stage.word(), kind.word());
+      }
+    }
+  }
+
   private static Reports reports(Scrape scrape) {
     return scrape.agent().reports();
+  }
+
+  private static Metric.Source perFamily(ToLongFunction<KeptStatus> figure) {
+    return (from, to) ->
+        from.agent()
+            .dataplane()
+            .drivers()
+            .keptRestores()
+            .forEach(
+                kept ->
+                    to.value(figure.applyAsLong(kept), Integer.toString(kept.version().number())));
   }
 
   private static void reversePath(Scrape from, Samples to) {

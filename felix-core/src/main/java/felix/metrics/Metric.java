@@ -27,6 +27,10 @@ record Metric(String name, MetricType type, List<String> labels, String help, So
     return new Metric(name, MetricType.SUMMARY, List.of(), help, source);
   }
 
+  static Metric histogram(String name, String help, Source source) {
+    return new Metric(name, MetricType.HISTOGRAM, List.of(), help, source);
+  }
+
   /** One number for each combination of values of these labels. */
   Metric by(String... labelNames) {
     return new Metric(name, type, List.of(labelNames), help, source);

@@ -9,7 +9,9 @@ enum MetricType {
   /** Any number, as it is now. */
   GAUGE,
   /** How many values there were, their sum, and quantiles of those of the last ten minutes. */
-  SUMMARY;
+  SUMMARY,
+  /** How many values there were since the start, of these how many up to each bound, their sum. */
+  HISTOGRAM;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

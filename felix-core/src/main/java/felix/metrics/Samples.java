@@ -1,6 +1,8 @@
 package felix.metrics;
 
 import felix.count.Distribution;
+import felix.count.Histogram;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Samples {
   private static final double[] QUANTILES = {0.5, 0.9, 0.99};
+
+  /** A label that a type of metric has of itself. */
+  private record Own(String name, String value) {}
 
   private final StringBuilder text = new StringBuilder(1 << 14);
   private Metric current;
@@ -60,7 +65,7 @@ final class Samples {
   void summary(double unit, Collection<Distribution> parts, String... labelValues) {
     double[] values = Distribution.quantiles(parts, QUANTILES);
     for (int i = 0; i < QUANTILES.length; i++) {
-      line("", values[i] / unit, Double.toString(QUANTILES[i]), labelValues);
+      line("", values[i] / unit, new Own("quantile", Double.toString(QUANTILES[i])), labelValues);
     }
     totals(
         parts.stream().mapToLong(Distribution::sum).sum() / unit,
@@ -72,14 +77,27 @@ final class Samples {
     summary(unit, List.of(distribution));
   }
 
+  /**
+   * A histogram.
+   *
+   * @param unit what one of the metric's units is in those of the histogram
+   */
+  void histogram(double unit, Histogram histogram, String... labelValues) {
+    long[] counts = histogram.cumulative();
+    for (int i = 0; i < counts.length; i++) {
+      String bound = i < histogram.size() ? plain(histogram.bound(i) / unit) : "+Inf";
+      line("_bucket", (double) counts[i], new Own("le", bound), labelValues);
+    }
+    totals(histogram.sum() / unit, counts[counts.length - 1], labelValues);
+  }
+
   /** A summary without quantiles. */
   void totals(double sum, long count, String... labelValues) {
     line("_sum", sum, null, labelValues);
     line("_count", (double) count, null, labelValues);
   }
 
-  private void line(
-      String suffix, double number, @Nullable String quantile, String... labelValues) {
+  private void line(String suffix, double number, @Nullable Own own, String... labelValues) {
     if (labelValues.length != current.labels().size()) {
       throw new IllegalArgumentException(
           current.name() + " has the labels " + current.labels() + ", not " + labelValues.length);
@@ -90,8 +108,8 @@ final class Samples {
       label(separator, current.labels().get(i), labelValues[i]);
       separator = ',';
     }
-    if (quantile != null) {
-      label(separator, "quantile", quantile);
+    if (own != null) {
+      label(separator, own.name(), own.value());
       separator = ',';
     }
     text.append(separator == ',' ? "} " : " ");
@@ -103,6 +121,11 @@ final class Samples {
     text.append(separator).append(name).append("=\"");
     escape(value, true);
     text.append('"');
+  }
+
+  /** As other servers write bounds: 0.0001, not 1.0E-4. They are text, and compared as such. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   private void number(double number) {

@@ -57,8 +57,9 @@ final class Collector implements DatastoreSink {
   }
 
   @Override
-  public synchronized void updates(long at, List<ResourceUpdate> updates) {
+  public synchronized void updates(long at, List<ResourceUpdate> updates, long received) {
     assertThat(at).isGreaterThan(revision);
+    assertThat(System.nanoTime() - received).isBetween(0L, LIMIT.toNanos());
     calls.add(updates);
     take(at, updates);
   }

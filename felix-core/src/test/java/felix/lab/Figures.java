@@ -17,7 +17,12 @@ public final class Figures {
 
   /** Writes down one measured span. */
   public void add(String what, Duration span) {
-    var line = "%6d ms  %s%n".formatted(span.toMillis(), what);
+    add("%6d ms  %s".formatted(span.toMillis(), what));
+  }
+
+  /** Writes down several figures. */
+  public void add(String text) {
+    var line = text + System.lineSeparator();
     System.out.print(line);
     try {
       Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

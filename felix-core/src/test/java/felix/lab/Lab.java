@@ -166,6 +166,16 @@ public final class Lab implements AutoCloseable {
     Await.until("is stopped: " + probe, CHANGE_LIMIT, () -> !arrives(probe));
   }
 
+  /** Begins to send packets until one arrives. */
+  public Onset onset(Probe probe) {
+    return new Onset(node, probe);
+  }
+
+  /** Begins to watch a key. */
+  public EtcdEar ear(String key) {
+    return new EtcdEar(Node.NAMESPACE, key);
+  }
+
   /** Begins a stream of packets that are allowed, and of others that are denied. */
   public Traffic traffic(Probe allowed, Probe denied) {
     return new Traffic(node, allowed, denied);

@@ -26,6 +26,22 @@ class MetricsDocTest {
       certificate. Summaries have the quantiles 0.5, 0.9 and 0.99 of the last ten to twelve minutes, at most 3 % off, and NaN where nothing was
       observed. Other than in Felix what counts as one message is one net change: a batch counts what it changes, not what came.
 
+      `felix_change_latency_seconds` says how long changes take, from when etcd's message came in until the kernel had taken what they lead
+      to. Each change counts once in each `stage`, and the stages add up to `total`:
+
+      | stage | until | with the wait for |
+      |---|---|---|
+      | `decode` | it is decoded | the thread that decodes |
+      | `graph` | the calculation graph knows what follows for this host | the batch before |
+      | `wait` | the apply begins that brings it to the kernel | the apply before, the limit of applies a second, a retry |
+      | `plan` | | the time of that apply in which no program ran: managers, rules' text, comparisons |
+      | `kernel` | it ends, with nothing left undone but single objects that are refused | the rest of it: programs, and what they wait for |
+
+      `kind` is `policy` (policies, tiers, profiles), `endpoint` (workloads of this host, host endpoints) or `other`. Of changes that come
+      together all are as slow as the batch; of more than 64 messages in one apply the latest are as old as the oldest of them. What was
+      there when the agent began, what a new listing brings and what changes nothing on this host do not count. A change that the
+      kernel refuses counts when it has been taken. What the way from the put to the packet is made of, as measured: [data-flow.md](data-flow.md).
+
       - Dashboard for Grafana: [config/grafana/felix.json](../config/grafana/felix.json), to be imported; it asks which data source to use.
       - Alerts: [config/prometheus/felix.rules.yml](../config/prometheus/felix.rules.yml), for `rule_files`; each says what to do.
       - A job that scrapes the agents: [config/prometheus/prometheus.yml](../config/prometheus/prometheus.yml).

@@ -76,6 +76,8 @@ class MonitoringFilesTest {
     return switch (metric.type()) {
       case COUNTER, GAUGE -> Stream.of(metric.name());
       case SUMMARY -> Stream.of(metric.name(), metric.name() + "_sum", metric.name() + "_count");
+      case HISTOGRAM ->
+          Stream.of("_bucket", "_sum", "_count").map(suffix -> metric.name() + suffix);
     };
   }
 }

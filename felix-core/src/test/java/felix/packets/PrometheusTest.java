@@ -267,8 +267,10 @@ class PrometheusTest {
   }
 
   private static Stream<String> series(String name, String type) {
-    return type.equals("summary")
-        ? Stream.of(name, name + "_sum", name + "_count")
-        : Stream.of(name);
+    return switch (type) {
+      case "summary" -> Stream.of(name, name + "_sum", name + "_count");
+      case "histogram" -> Stream.of(name + "_bucket", name + "_sum", name + "_count");
+      default -> Stream.of(name);
+    };
   }
 }

@@ -2,9 +2,9 @@ package felix.calc.index;
 
 import felix.model.Labelled;
 import felix.model.Labels;
-import felix.selector.LabelLookup;
 import felix.selector.Selector;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * profiles.
  *
  * <p>Both ways are narrowed before anything is matched. Labels that change meet only the selectors
- * filed under one of them ({@link SelectorFiles}); a selector that arrives meets only the items
- * that carry what it demands ({@link Postings}). Only real matches are stored, one reference each
- * way.
+ * filed under one of them ({@link SelectorFiles}); a selector that arrives meets only those that
+ * carry what it demands ({@link Postings}). Items with equal labels of their own are one {@link
+ * Group}, which is matched once if these labels decide. Only real matches are stored, one reference
+ * each way.
  *
  * @param <S> names a selector
  * @param <K> names an item
@@ -26,80 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelIndex<S, K, V extends Labelled> {
   private final Map<K, Item<S, K, V>> items = new HashMap<>();
+  private final Map<Labels, Group<S, K, V>> groups = new HashMap<>();
   private final Map<S, Entry<S, K, V>> selectors = new HashMap<>();
-  private final Postings<Item<S, K, V>> itemsByOwnLabel = new Postings<>();
+  private final Postings<Group<S, K, V>> groupsByLabel = new Postings<>();
   private final Inheritance<Item<S, K, V>> inheritance = new Inheritance<>();
   private final SelectorFiles<Entry<S, K, V>> files = new SelectorFiles<>();
-  private final EffectiveLabels effective = new EffectiveLabels();
-  private long matches;
-  private long mismatches;
+  private final Comparison comparison = new Comparison(inheritance);
   private long narrowed;
   private long scans;
-
-  /** An item and the selectors that match it. */
-  private static final class Item<S, K, V> {
-    final K key;
-    final MatchSet<Entry<S, K, V>> matches = new MatchSet<>();
-    V value;
-
-    Item(K key, V value) {
-      this.key = key;
-      this.value = value;
-    }
-  }
-
-  /** A selector and the items that it matches. */
-  private static final class Entry<S, K, V> {
-    final S id;
-    final Selector selector;
-    final MatchSet<Item<S, K, V>> matched = new MatchSet<>();
-    @Nullable Demand filedUnder;
-
-    Entry(S id, Selector selector) {
-      this.id = id;
-      this.selector = selector;
-    }
-  }
-
-  /** The labels of one item after inheritance; there is one of these for all, to save garbage. */
-  private final class EffectiveLabels implements LabelLookup {
-    private Labels own = Labels.NONE;
-    private List<String> parents = List.of();
-
-    EffectiveLabels of(Labelled item) {
-      own = item.labels();
-      parents = item.profiles();
-      return this;
-    }
-
-    @Override
-    public @Nullable String get(String label) {
-      String value = own.get(label);
-      return value != null ? value : inheritance.get(parents, label);
-    }
-  }
 
   /** Adds an item, or puts another in its place. */
   public void putItem(K key, V value, MatchListener<? super S, ? super K, ? super V> listener) {
     Item<S, K, V> item = items.get(key);
     if (item == null) {
-      item = new Item<>(key, value);
-      items.put(key, item);
-      link(item, Labels.NONE, value.labels(), List.of(), value.profiles());
-      findNewMatches(item, listener);
+      addItem(key, value, listener);
       return;
     }
     V before = item.value;
     item.value = value;
-    link(item, before.labels(), value.labels(), before.profiles(), value.profiles());
-    boolean relabelled =
-        !before.labels().equals(value.labels()) || !before.profiles().equals(value.profiles());
-    if (relabelled) {
-      dropStaleMatches(item, before, listener);
-    }
-    item.matches.forEach(match -> listener.changed(match.id, key, before, value));
-    if (relabelled) {
-      findNewMatches(item, listener);
+    if (before.labels().equals(value.labels()) && before.profiles().equals(value.profiles())) {
+      item.forEachMatch(match -> listener.changed(match.id, key, before, value));
+    } else {
+      relabel(item, before, listener);
     }
   }
 
@@ -110,12 +59,10 @@ public final class LabelIndex<S, K, V extends Labelled> {
       return;
     }
     V value = item.value;
-    link(item, value.labels(), Labels.NONE, value.profiles(), List.of());
-    item.matches.forEach(
-        match -> {
-          match.matched.remove(item);
-          listener.stopped(match.id, key, value);
-        });
+    item.forEachMatch(match -> listener.stopped(match.id, key, value));
+    item.disinherit();
+    inheritance.move(item, value.profiles(), List.of());
+    leaveGroup(item);
   }
 
   /** Sets the labels that a profile gives to the items that name it. */
@@ -125,8 +72,14 @@ public final class LabelIndex<S, K, V extends Labelled> {
     inheritance.forEachHeir(
         name,
         item -> {
-          dropStaleMatches(item, item.value, listener);
-          findNewMatches(item, listener);
+          for (Entry<S, K, V> match : item.inherited()) {
+            if (!comparison.matches(match.selector, item.value)) {
+              item.forget(match);
+              match.heirs.remove(item);
+              listener.stopped(match.id, item.key, item.value);
+            }
+          }
+          inheritNewMatches(item, listener);
         });
   }
 
@@ -143,7 +96,20 @@ public final class LabelIndex<S, K, V extends Labelled> {
     }
     List<Demand> demands = Demand.of(selector);
     entry.filedUnder = files.add(entry, demands);
-    forEachCandidate(demands, item -> startIfMatching(item, entry, listener));
+    Demand narrowest = narrowest(demands);
+    if (narrowest == null) {
+      scans++;
+      groups.values().forEach(group -> startIfMatching(group, entry, listener));
+      return;
+    }
+    narrowed++;
+    // Groups first: what is not decided for all of a group is then the affair of each item.
+    for (Demand.Term term : narrowest.terms()) {
+      groupsByLabel.forEach(term, group -> startIfMatching(group, entry, listener));
+    }
+    for (Demand.Term term : narrowest.terms()) {
+      inheritance.forEachHeir(term, item -> startIfMatching(item, entry, listener));
+    }
   }
 
   /** Removes a selector if it is there. */
@@ -153,18 +119,16 @@ public final class LabelIndex<S, K, V extends Labelled> {
       return;
     }
     files.remove(entry, entry.filedUnder);
-    entry.matched.forEach(
-        item -> {
-          item.matches.remove(entry);
-          listener.stopped(id, item.key, item.value);
-        });
+    entry.groups.forEach(group -> group.matches.remove(entry));
+    entry.heirs.forEach(item -> item.forget(entry));
+    entry.forEachMatch(item -> listener.stopped(id, item.key, item.value));
   }
 
   /** The items that a selector matches now. */
   public void forEachMatch(S id, BiConsumer<? super K, ? super V> action) {
     Entry<S, K, V> entry = selectors.get(id);
     if (entry != null) {
-      entry.matched.forEach(item -> action.accept(item.key, item.value));
+      entry.forEachMatch(item -> action.accept(item.key, item.value));
     }
   }
 
@@ -172,14 +136,14 @@ public final class LabelIndex<S, K, V extends Labelled> {
   public void forEachSelectorOf(K key, Consumer<? super S> action) {
     Item<S, K, V> item = items.get(key);
     if (item != null) {
-      item.matches.forEach(match -> action.accept(match.id));
+      item.forEachMatch(match -> action.accept(match.id));
     }
   }
 
   /** Whether a selector matches any item now. */
   public boolean hasMatch(S id) {
     Entry<S, K, V> entry = selectors.get(id);
-    return entry != null && !entry.matched.isEmpty();
+    return entry != null && entry.hasMatch();
   }
 
   /** What it holds and did. */
@@ -188,28 +152,83 @@ public final class LabelIndex<S, K, V extends Labelled> {
         items.size(),
         selectors.size(),
         files.sizeWithoutDemand(),
-        matches,
-        mismatches,
+        comparison.matches(),
+        comparison.mismatches(),
         narrowed,
         scans);
   }
 
-  private void dropStaleMatches(
+  private void addItem(K key, V value, MatchListener<? super S, ? super K, ? super V> listener) {
+    var item = new Item<>(key, value, group(value.labels()));
+    items.put(key, item);
+    item.group.items.add(item);
+    inheritance.move(item, List.of(), value.profiles());
+    item.group.matches.forEach(match -> listener.started(match.id, key, value));
+    inheritNewMatches(item, listener);
+  }
+
+  private void relabel(
       Item<S, K, V> item, V before, MatchListener<? super S, ? super K, ? super V> listener) {
-    effective.of(item.value);
-    for (Entry<S, K, V> match : item.matches.toList()) {
-      if (!matches(match)) {
-        item.matches.remove(match);
-        match.matched.remove(item);
+    V value = item.value;
+    List<Entry<S, K, V>> matchesBefore = item.matches();
+    item.disinherit();
+    inheritance.move(item, before.profiles(), value.profiles());
+    if (!value.labels().equals(item.group.labels)) {
+      leaveGroup(item);
+      item.group = group(value.labels());
+      item.group.items.add(item);
+    }
+    for (Entry<S, K, V> match : matchesBefore) {
+      if (inheritIfMatching(item, match) || item.isMatchedBy(match)) {
+        listener.changed(match.id, item.key, before, value);
+      } else {
         listener.stopped(match.id, item.key, before);
       }
     }
+    var known = new HashSet<>(matchesBefore);
+    item.group.matches.forEach(
+        match -> {
+          if (!known.contains(match)) {
+            listener.started(match.id, item.key, value);
+          }
+        });
+    inheritNewMatches(item, listener);
   }
 
-  private void findNewMatches(
+  /** That of these labels, which finds its matches when it is made. */
+  private Group<S, K, V> group(Labels labels) {
+    Group<S, K, V> there = groups.get(labels);
+    if (there != null) {
+      return there;
+    }
+    var group = new Group<S, K, V>(labels);
+    groups.put(labels, group);
+    groupsByLabel.move(group, Labels.NONE, labels);
+    Consumer<Entry<S, K, V>> tryOut =
+        entry -> {
+          if (comparison.ofOwn(entry.selector, labels) == Comparison.Verdict.YES) {
+            group.match(entry);
+          }
+        };
+    files.forEachCandidate(labels, tryOut);
+    files.forEachWithoutDemand(tryOut);
+    return group;
+  }
+
+  private void leaveGroup(Item<S, K, V> item) {
+    Group<S, K, V> group = item.group;
+    group.items.remove(item);
+    if (group.items.isEmpty()) {
+      group.dissolve();
+      groups.remove(group.labels);
+      groupsByLabel.move(group, group.labels, Labels.NONE);
+    }
+  }
+
+  private void inheritNewMatches(
       Item<S, K, V> item, MatchListener<? super S, ? super K, ? super V> listener) {
     Consumer<Entry<S, K, V>> tryOut = entry -> startIfMatching(item, entry, listener);
-    files.forEachCandidate(item.value.labels(), tryOut);
+    files.forEachCandidate(item.group.labels, tryOut);
     for (String profile : item.value.profiles()) {
       files.forEachCandidate(inheritance.labels(profile), tryOut);
     }
@@ -217,34 +236,42 @@ public final class LabelIndex<S, K, V extends Labelled> {
   }
 
   private void startIfMatching(
+      Group<S, K, V> group,
+      Entry<S, K, V> entry,
+      MatchListener<? super S, ? super K, ? super V> listener) {
+    if (group.matches.contains(entry)) {
+      return;
+    }
+    switch (comparison.ofOwn(entry.selector, group.labels)) {
+      case YES -> {
+        group.match(entry);
+        group.items.forEach(item -> listener.started(entry.id, item.key, item.value));
+      }
+      case NO -> {}
+      case OPEN -> group.items.forEach(item -> startIfMatching(item, entry, listener));
+    }
+  }
+
+  private void startIfMatching(
       Item<S, K, V> item,
       Entry<S, K, V> entry,
       MatchListener<? super S, ? super K, ? super V> listener) {
-    if (item.matches.contains(entry)) {
-      return;
+    if (inheritIfMatching(item, entry)) {
+      listener.started(entry.id, item.key, item.value);
     }
-    effective.of(item.value);
-    if (!matches(entry)) {
-      return;
-    }
-    item.matches.add(entry);
-    entry.matched.add(item);
-    listener.started(entry.id, item.key, item.value);
   }
 
-  /** Whether a selector matches the effective labels. */
-  private boolean matches(Entry<S, K, V> entry) {
-    boolean matches = entry.selector.matches(effective);
-    if (matches) {
-      this.matches++;
-    } else {
-      mismatches++;
+  /** Returns whether it did not match so far and does now, by what is inherited. */
+  private boolean inheritIfMatching(Item<S, K, V> item, Entry<S, K, V> entry) {
+    if (item.isMatchedBy(entry) || !comparison.matches(entry.selector, item.value)) {
+      return false;
     }
-    return matches;
+    item.inherit(entry);
+    return true;
   }
 
-  /** All items that satisfy the demand which the fewest satisfy; one may come several times. */
-  private void forEachCandidate(List<Demand> demands, Consumer<Item<S, K, V>> action) {
+  /** That which the fewest satisfy; null: none narrows anything. */
+  private @Nullable Demand narrowest(List<Demand> demands) {
     Demand best = null;
     long fewest = items.size();
     for (Demand demand : demands) {
@@ -254,34 +281,19 @@ public final class LabelIndex<S, K, V extends Labelled> {
         fewest = carriers;
       }
     }
-    if (best == null) {
-      scans++;
-      items.values().forEach(action);
-      return;
-    }
-    narrowed++;
-    for (Demand.Term term : best.terms()) {
-      itemsByOwnLabel.forEach(term, action);
-      inheritance.forEachHeir(term, action);
-    }
+    return best;
   }
 
-  /** How many items carry what is demanded, at most; the limit if it may be that or more. */
+  /** How many carry what is demanded, at most; the limit if it may be that or more. */
   private long carriers(Demand demand, long limit) {
     long count = 0;
     for (Demand.Term term : demand.terms()) {
-      count += itemsByOwnLabel.count(term);
+      count += groupsByLabel.count(term);
       if (count >= limit) {
         return limit;
       }
       count += inheritance.countHeirs(term, limit);
     }
     return count;
-  }
-
-  private void link(
-      Item<S, K, V> item, Labels was, Labels is, List<String> parentsWere, List<String> parents) {
-    itemsByOwnLabel.move(item, was, is);
-    inheritance.move(item, parentsWere, parents);
   }
 }

@@ -21,16 +21,28 @@ public final class MatchSet<E> {
 
   /** Returns whether it was not there before. */
   public boolean add(E element) {
-    if (contains(element)) {
-      return false;
-    }
-    size++;
     Object present = content;
     if (present == null) {
       content = element;
-    } else {
-      insert(withRoom(present), element);
+      size = 1;
+      return true;
     }
+    if (!(present instanceof Object[]) && present.equals(element)) {
+      return false;
+    }
+    @Nullable Object[] table = present instanceof Object[] full ? full : tableOf(present);
+    int at = find(table, element);
+    if (table[at] != null) {
+      return false;
+    }
+    size++;
+    if (3 * size > 2 * table.length) {
+      table = resized(table, 2 * table.length);
+      insert(table, element);
+    } else {
+      table[at] = element;
+    }
+    content = table;
     return true;
   }
 
@@ -105,8 +117,13 @@ public final class MatchSet<E> {
     }
   }
 
+  /** Puts in what is not there. */
   private static void insert(@Nullable Object[] table, Object element) {
-    table[find(table, element)] = element;
+    int at = home(table, element);
+    while (table[at] != null) {
+      at = (at + 1) & (table.length - 1);
+    }
+    table[at] = element;
   }
 
   /** Fibonacci hashing: the upper bits of the product depend on all bits of the hash. */
@@ -135,15 +152,9 @@ public final class MatchSet<E> {
     }
   }
 
-  private @Nullable Object[] withRoom(Object present) {
-    @Nullable Object[] table;
-    if (present instanceof Object[] full) {
-      table = 3 * size > 2 * full.length ? resized(full, 2 * full.length) : full;
-    } else {
-      table = new @Nullable Object[LEAST_TABLE];
-      insert(table, present);
-    }
-    content = table;
+  private static @Nullable Object[] tableOf(Object element) {
+    var table = new @Nullable Object[LEAST_TABLE];
+    insert(table, element);
     return table;
   }
 

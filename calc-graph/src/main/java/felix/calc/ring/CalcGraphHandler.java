@@ -7,6 +7,11 @@ import felix.calc.ResourceChanges;
 import felix.calc.ResourceStore;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
+import felix.latency.ChangeKind;
+import felix.latency.Stamp;
+import felix.latency.Stamps;
+import felix.model.ResourceUpdate;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +21,21 @@ import org.jspecify.annotations.Nullable;
  * only, but for {@link #lastProgressNanos} and the status.
  */
 final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
+  /** Refusals are rare and short: a ring that is full, or interfaces not listed yet. */
+  private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
+
   private final ResourceStore store = new ResourceStore();
   private final CalcGraph graph;
   private final DeltaSink sink;
   private final Runnable everyTurn;
+  private final String host;
   private final GraphStatus status = new GraphStatus();
 
   /** Not yet through the graph. */
   private @Nullable ResourceChanges collected;
+
+  /** Of what is collected. */
+  private Stamps stamps = new Stamps();
 
   /** When the first of what is collected came. */
   private long collectingSince;
@@ -42,12 +54,13 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
   /**
    * A graph that knows nothing yet.
    *
-   * @param everyTurn called for each event and each tick
+   * @param everyTurn called for each event, and about once a second without any
    */
   CalcGraphHandler(GraphSettings settings, DeltaSink sink, Runnable everyTurn) {
     this.graph = new CalcGraph(settings, store);
     this.sink = sink;
     this.everyTurn = everyTurn;
+    this.host = settings.hostname();
   }
 
   @Override
@@ -67,7 +80,7 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
     lastProgressNanos = System.nanoTime();
   }
 
-  /** The tick: nothing came for a while. */
+  /** Nothing came for a while. */
   @Override
   public void onTimeout(long sequence) {
     everyTurn.run();
@@ -75,6 +88,11 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
       offer();
     }
     lastProgressNanos = System.nanoTime();
+  }
+
+  /** How long until there is something to do though nothing comes. */
+  long nanosUntilDue() {
+    return waiting == null || stopped ? Long.MAX_VALUE : RETRY_NANOS;
   }
 
   /** When the thread last came round, by {@link System#nanoTime}. Any thread. */
@@ -103,17 +121,40 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
     } else {
       changes = store.apply(event.revision(), event.resources());
     }
+    stamp(event);
     collected = collected == null ? changes : collected.mergeLater(changes);
+  }
+
+  private void stamp(DatastoreEvent event) {
+    Stamp stamp = event.stamp();
+    if (stamp == null) {
+      return;
+    }
+    for (ResourceUpdate update : event.resources()) {
+      stamp = stamp.with(ChangeKind.of(update.key(), host));
+    }
+    stamps.add(stamp);
   }
 
   private void calculate() {
     if (collected == null || !snapshotSeen) {
       return;
     }
-    DataplaneDelta delta = graph.apply(collected);
+    DataplaneDelta delta = stamped(graph.apply(collected));
     collected = null;
     status.calculated(delta, System.nanoTime() - collectingSince, graph.sizes());
     waiting = waiting == null ? delta : waiting.mergeLater(delta);
+  }
+
+  /** What changes nothing here is not waited for. */
+  private DataplaneDelta stamped(DataplaneDelta delta) {
+    Stamps those = stamps;
+    stamps = new Stamps();
+    if (!delta.changesKernel()) {
+      return delta;
+    }
+    those.calculated(System.nanoTime());
+    return delta.with(those);
   }
 
   private void offer() {

@@ -3,14 +3,14 @@ package felix.calc.ring;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
-import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import felix.calc.GraphSettings;
 import felix.delta.DeltaSink;
+import felix.latency.Stamp;
 import felix.model.ResourceUpdate;
+import felix.ring.DeadlineWait;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
   private static final int SLOTS = 16_384;
-  private static final long TICK_MILLIS = 100;
   private static final long FULL_PARK_NANOS = 200_000;
   private static final long CLOSE_MILLIS = 10_000;
 
@@ -46,7 +45,7 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
   /**
    * Likewise.
    *
-   * @param everyTurn called by the thread for each event and each tick
+   * @param everyTurn called by the thread for each event, and about once a second without any
    */
   public CalcGraphRing(
       GraphSettings settings, DeltaSink sink, Consumer<Throwable> onFault, Runnable everyTurn) {
@@ -66,7 +65,7 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
             slots,
             this::newThread,
             ProducerType.SINGLE,
-            new TimeoutBlockingWaitStrategy(TICK_MILLIS, TimeUnit.MILLISECONDS));
+            new DeadlineWait(handler::nanosUntilDue));
     disruptor.setDefaultExceptionHandler(new FaultForwarder(onFault));
     disruptor.handleEventsWith(handler);
   }
@@ -119,17 +118,18 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
 
   @Override
   public void snapshot(long revision, List<ResourceUpdate> resources) {
-    publish(true, revision, resources);
+    publish(event -> event.snapshot(revision, resources));
   }
 
   @Override
-  public void updates(long revision, List<ResourceUpdate> updates) {
-    publish(false, revision, updates);
+  public void updates(long revision, List<ResourceUpdate> updates, long received) {
+    Stamp stamp = Stamp.decoded(received, System.nanoTime());
+    publish(event -> event.updates(revision, updates, stamp));
   }
 
   /**
-   * When the thread last finished an event or a tick, by {@link System#nanoTime}: more than some
-   * seconds ago means that it is stuck. Any thread.
+   * When the thread last finished an event, or came round, by {@link System#nanoTime}: more than
+   * some seconds ago means that it is stuck. Any thread.
    */
   public long lastProgressNanos() {
     return handler.lastProgressNanos();
@@ -140,13 +140,13 @@ public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
     return handler.status();
   }
 
-  private void publish(boolean snapshot, long revision, List<ResourceUpdate> resources) {
+  private void publish(Consumer<DatastoreEvent> filling) {
     RingBuffer<DatastoreEvent> ring = disruptor.getRingBuffer();
     boolean interrupted = false;
     while (!closed) {
       try {
         long sequence = ring.tryNext();
-        ring.get(sequence).fill(snapshot, revision, resources);
+        filling.accept(ring.get(sequence));
         ring.publish(sequence);
         break;
       } catch (InsufficientCapacityException full) {

@@ -16,6 +16,15 @@ public interface DatastoreSink {
    */
   void snapshot(long revision, List<ResourceUpdate> resources);
 
-  /** What changed, in order; the last of several updates of one key counts. */
-  void updates(long revision, List<ResourceUpdate> updates);
+  /**
+   * What changed, in order; the last of several updates of one key counts.
+   *
+   * @param received when the first of it came in, by {@link System#nanoTime}
+   */
+  void updates(long revision, List<ResourceUpdate> updates, long received);
+
+  /** What changed just now. */
+  default void updates(long revision, List<ResourceUpdate> updates) {
+    updates(revision, updates, System.nanoTime());
+  }
 }

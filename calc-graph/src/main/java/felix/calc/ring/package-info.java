@@ -1,5 +1,5 @@
 /**
- * The ring between the datastore and the calculation graph: the only place that knows the
+ * The ring between the datastore and the calculation graph: the only place here that knows the
  * Disruptor.
  */
 @NullMarked

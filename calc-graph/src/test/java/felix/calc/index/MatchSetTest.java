@@ -44,22 +44,30 @@ final class MatchSetTest {
     }
   }
 
-  @Test
-  void elementStaysUntilItsLastReferenceIsGone() {
-    var random = new Random(1);
-    var counts = new RefCounts<Integer>();
-    var reference = new HashMap<Integer, Integer>();
-    for (int step = 0; step < 5_000; step++) {
-      int element = random.nextInt(5);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 20, 300})
+  void elementStaysUntilItsLastReferenceIsGone(int elements) {
+    var random = new Random(elements);
+    var counts = new RefCounts<Element>();
+    var reference = new HashMap<Element, Integer>();
+    for (int step = 0; step < 20_000; step++) {
+      var element = new Element(random.nextInt(elements));
       int before = reference.getOrDefault(element, 0);
-      if (before == 0 || random.nextBoolean()) {
+      // Swings between nearly full and nearly empty, so that the table grows and shrinks.
+      boolean adding = random.nextInt(100) < (step / 1_000 % 2 == 0 ? 70 : 20);
+      if (before == 0 || adding) {
         assertThat(counts.increment(element)).isEqualTo(before == 0);
         reference.put(element, before + 1);
       } else {
         assertThat(counts.decrement(element)).isEqualTo(before == 1);
         reference.put(element, before - 1);
       }
-      assertThat(counts.contains(element)).isEqualTo(reference.get(element) > 0);
+      reference.values().removeIf(count -> count == 0);
+      assertThat(counts.contains(element)).isEqualTo(reference.containsKey(element));
+      assertThat(counts.size()).isEqualTo(reference.size());
+      if (step % 100 == 0) {
+        assertThat(counts.toList()).containsExactlyInAnyOrderElementsOf(reference.keySet());
+      }
     }
   }
 

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import felix.calc.GraphSettings;
 import felix.delta.DataplaneDelta;
 import felix.delta.DeltaSink;
+import felix.latency.ChangeKind;
+import felix.latency.ChangeLatency;
+import felix.latency.LatencyStage;
+import felix.latency.Stamp;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
+import felix.model.Ip;
+import felix.model.Node;
+import felix.model.NodeKey;
 import felix.model.ResourceUpdate;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +53,7 @@ final class CalcGraphHandlerTest {
   @Test
   void emptySnapshotIsOfferedToo() {
     var event = new DatastoreEvent();
-    event.fill(true, 7, List.of());
+    event.snapshot(7, List.of());
     handler.onEvent(event, 0, true);
 
     assertThat(dataplane.taken).singleElement().extracting(DataplaneDelta::revision).isEqualTo(7L);
@@ -91,6 +98,70 @@ final class CalcGraphHandlerTest {
   }
 
   @Test
+  void refusedDeltaIsSoonOfferedAgain() {
+    dataplane.busy = true;
+    event(true, 1, "a", true);
+    assertThat(handler.nanosUntilDue()).isLessThanOrEqualTo(10_000_000);
+
+    dataplane.busy = false;
+    handler.onTimeout(0);
+    assertThat(handler.nanosUntilDue()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void changesAreStampedWithWhenTheyCameAndSnapshotsAreNot() {
+    node(null, 1, true);
+    node(Stamp.decoded(100, 105), 2, false);
+    node(Stamp.decoded(110, 115), 3, true);
+
+    assertThat(dataplane.taken.getFirst().stamps().isEmpty()).isTrue();
+    assertThat(sums(dataplane.taken.getLast())).containsExactly(2, 10);
+  }
+
+  @Test
+  void refusedDeltaKeepsItsStampsAndTakesUpLaterOnes() {
+    node(null, 1, true);
+    dataplane.busy = true;
+    node(Stamp.decoded(100, 105), 2, true);
+    node(Stamp.decoded(200, 205), 3, true);
+    dataplane.busy = false;
+    handler.onTimeout(0);
+
+    assertThat(sums(dataplane.taken.getLast())).containsExactly(2, 10);
+  }
+
+  @Test
+  void whatChangesNothingHereHasNoStamp() {
+    node(null, 1, true);
+    event(false, 2, "a", true);
+
+    assertThat(dataplane.taken).hasSize(2);
+    assertThat(dataplane.taken.getLast().stamps().isEmpty()).isTrue();
+  }
+
+  /** How many changes a delta has stamps of, and how long these took to be decoded. */
+  private static long[] sums(DataplaneDelta delta) {
+    var latency = new ChangeLatency();
+    latency.took(delta.stamps(), new ChangeLatency.Apply(0, 0, 0));
+    var decoding = latency.of(LatencyStage.DECODE, ChangeKind.OTHER);
+    return new long[] {decoding.cumulative()[decoding.size()], decoding.sum()};
+  }
+
+  /** A node that has another address with each revision: a change that the kernel is told of. */
+  private void node(@Nullable Stamp stamp, long revision, boolean endOfBatch) {
+    var node =
+        new ResourceUpdate(
+            new NodeKey("there"), new Node(null, null, null, Ip.parse("10.0.0." + revision), null));
+    var event = new DatastoreEvent();
+    if (stamp == null) {
+      event.snapshot(revision, List.of(node));
+    } else {
+      event.updates(revision, List.of(node), stamp);
+    }
+    handler.onEvent(event, revision, endOfBatch);
+  }
+
+  @Test
   void nothingIsOfferedAfterFault() {
     event(true, 1, "a", true);
     handler.stop();
@@ -110,7 +181,12 @@ final class CalcGraphHandlerTest {
   private DatastoreEvent event(boolean snapshot, long revision, String value, boolean endOfBatch) {
     var event = new DatastoreEvent();
     var configuration = new FelixConfiguration(Map.of("key", value));
-    event.fill(snapshot, revision, List.of(new ResourceUpdate(KEY, configuration)));
+    var resources = List.of(new ResourceUpdate(KEY, configuration));
+    if (snapshot) {
+      event.snapshot(revision, resources);
+    } else {
+      event.updates(revision, resources, Stamp.decoded(1, 2));
+    }
     handler.onEvent(event, revision, endOfBatch);
     return event;
   }

@@ -4,13 +4,10 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import felix.count.Distribution;
 import felix.dataplane.reconcile.KernelException;
-import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -24,11 +21,9 @@ public final class ProcessCommandRunner implements CommandRunner {
   private static final int MAX_OUTPUT_BYTES = 128 << 20;
 
   private static final int MAX_ERROR_BYTES = 64 << 10;
-  private static final File NO_INPUT = new File("/dev/null");
 
-  private final ProgramFinder programs;
+  private final ProcessStarter starter;
   private final Duration limit;
-  private final Distribution startNanos;
 
   /**
    * Makes a runner.
@@ -41,13 +36,13 @@ public final class ProcessCommandRunner implements CommandRunner {
   }
 
   /**
-   * Makes a runner that is used by one thread at a time.
+   * Makes a runner.
    *
+   * @param limit as above
    * @param startNanos takes down how long it takes to start a program
    */
   public ProcessCommandRunner(ProgramFinder programs, Duration limit, Distribution startNanos) {
-    this.startNanos = startNanos;
-    this.programs = programs;
+    this.starter = new ProcessStarter(programs, startNanos);
     this.limit = limit;
   }
 
@@ -71,36 +66,7 @@ public final class ProcessCommandRunner implements CommandRunner {
   }
 
   private Process start(List<String> command, String input) {
-    String program = command.getFirst();
-    var line = new ArrayList<>(command);
-    line.set(0, path(program).toString());
-    var builder = new ProcessBuilder(line);
-    builder.environment().clear();
-    builder.environment().put("PATH", programs.path());
-    builder.environment().put("LC_ALL", "C");
-    if (input.isEmpty()) {
-      builder.redirectInput(NO_INPUT);
-    }
-    try {
-      long began = System.nanoTime();
-      Process process = builder.start();
-      startNanos.observe(System.nanoTime() - began);
-      return process;
-    } catch (IOException e) {
-      programs.forget(program);
-      throw new KernelException("start " + program, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Path path(String program) {
-    var absolute = Path.of(program);
-    if (absolute.isAbsolute()) {
-      return absolute;
-    }
-    return programs
-        .find(program)
-        .orElseThrow(
-            () -> new KernelException("start " + program, "not found in " + programs.path()));
+    return input.isEmpty() ? starter.startWithoutInput(command) : starter.start(command, Map.of());
   }
 
   private CommandResult talk(Process process, String program, String input)

@@ -55,6 +55,18 @@ public record IptablesTools(
     }
   }
 
+  /**
+   * Whether a restore can be fed one batch after the other. Legacy: from when it locks each table
+   * by itself. nft: from the oldest that is in use with the cache as of 1.8.5; 1.8.4 reads ahead to
+   * the end of its input.
+   */
+  boolean canKeepRestore() {
+    return switch (backend) {
+      case LEGACY -> version.isAtLeast(1, 6, 2);
+      case NFT -> version.isAtLeast(1, 8, 7);
+    };
+  }
+
   List<String> saveCommand(Table table) {
     return List.of(saveProgram, "-t", table.kernelName());
   }

@@ -14,13 +14,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules wanted by chain, as text, and the hashes that the kernel holds. A chain is rendered
- * when a plan is first made with it, once however often it was set before, and not kept otherwise.
+ * The rules wanted by chain, and the hashes that the kernel holds. A chain is rendered when a plan
+ * is first made with it, once however often it was set before, and not at all if it is set again as
+ * it was. Its text is kept only until it is written: with the hashes, the rules themselves are all
+ * that is needed of the others, and they are smaller.
  */
 final class RenderedChains {
   private final Function<Chain, List<RenderedRule>> render;
   private final Map<String, Chain> unrendered = new LinkedHashMap<>();
-  private final Map<String, List<RenderedRule>> rendered = new HashMap<>();
+  private final Map<String, Chain> wanted = new HashMap<>();
+
+  /** Of chains that are wanted and not known to be written. */
+  private final Map<String, List<RenderedRule>> texts = new HashMap<>();
+
   private final DeltaTracker<String, ChainHashes> hashes = new DeltaTracker<>();
   private int ruleCount;
 
@@ -29,18 +35,23 @@ final class RenderedChains {
   }
 
   void set(Chain chain) {
-    unrendered.put(chain.name(), chain);
+    if (chain.equals(wanted.get(chain.name()))) {
+      unrendered.remove(chain.name());
+    } else {
+      unrendered.put(chain.name(), chain);
+    }
   }
 
   void remove(String name) {
     unrendered.remove(name);
-    ruleCount -= rules(name).size();
-    rendered.remove(name);
+    var gone = wanted.remove(name);
+    ruleCount -= gone == null ? 0 : gone.rules().size();
+    texts.remove(name);
     hashes.remove(name);
   }
 
   void keepOnly(Set<String> names) {
-    var gone = new HashSet<>(rendered.keySet());
+    var gone = new HashSet<>(wanted.keySet());
     gone.addAll(unrendered.keySet());
     gone.removeAll(names);
     gone.forEach(this::remove);
@@ -50,15 +61,16 @@ final class RenderedChains {
   void renderNew() {
     for (var chain : unrendered.values()) {
       var rules = List.copyOf(render.apply(chain));
-      ruleCount += rules.size() - rules(chain.name()).size();
-      rendered.put(chain.name(), rules);
+      var before = wanted.put(chain.name(), chain);
+      ruleCount += rules.size() - (before == null ? 0 : before.rules().size());
       hashes.set(chain.name(), ChainHashes.of(rules));
+      keepText(chain.name(), rules);
     }
     unrendered.clear();
   }
 
   int chainCount() {
-    return rendered.size();
+    return wanted.size();
   }
 
   /** Of all wanted chains together. */
@@ -67,12 +79,17 @@ final class RenderedChains {
   }
 
   boolean isWanted(String name) {
-    return rendered.containsKey(name);
+    return wanted.containsKey(name);
   }
 
   /** The rules of a wanted chain, none of any other. */
   List<RenderedRule> rules(String name) {
-    return rendered.getOrDefault(name, List.of());
+    var text = texts.get(name);
+    if (text != null) {
+      return text;
+    }
+    var chain = wanted.get(name);
+    return chain == null ? List.of() : List.copyOf(render.apply(chain));
   }
 
   @Nullable ChainHashes held(String name) {
@@ -93,22 +110,33 @@ final class RenderedChains {
     var shared = new LinkedHashMap<String, ChainHashes>();
     read.forEach((name, held) -> shared.put(name, sharedWithWanted(name, held)));
     hashes.replaceActual(shared);
+    texts.keySet().retainAll(hashes.pendingUpdates());
   }
 
   /** The kernel now holds what is wanted of this chain. */
   void written(String name) {
-    var wanted = hashes.desired(name);
-    if (wanted == null) {
+    texts.remove(name);
+    var now = hashes.desired(name);
+    if (now == null) {
       hashes.actualRemoved(name);
     } else {
-      hashes.actualSet(name, wanted);
+      hashes.actualSet(name, now);
+    }
+  }
+
+  /** Until it is written; one that is there as it should be is not. */
+  private void keepText(String name, List<RenderedRule> rules) {
+    if (hashes.pendingUpdates().contains(name)) {
+      texts.put(name, rules);
+    } else {
+      texts.remove(name);
     }
   }
 
   /** Nearly all chains are as wanted; their hashes need not be in memory twice. */
   private ChainHashes sharedWithWanted(String name, ChainHashes held) {
-    var wanted = hashes.desired(name);
-    return wanted != null && held.equals(wanted) ? wanted : held;
+    var now = hashes.desired(name);
+    return now != null && held.equals(now) ? now : held;
   }
 
   private static List<String> sorted(Set<String> names) {

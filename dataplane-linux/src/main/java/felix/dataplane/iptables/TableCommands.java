@@ -4,24 +4,30 @@ import felix.dataplane.exec.CommandResult;
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.reconcile.KernelException;
 import felix.dataplane.rules.Table;
-import java.util.regex.Pattern;
 
-/** Reads and writes one table through the tools. Says what failed in the tools' own words. */
+/**
+ * Reads and writes one table through the tools. Says what failed in the tools' own words. Any
+ * thread may read beside the one that writes.
+ */
 final class TableCommands {
-  /** As restore names the line that it could not take; some versions then exit 0. */
-  private static final Pattern FAILED_LINE =
-      Pattern.compile("(?:Error occurred at line: |line )(\\d{1,9})");
-
   private final CommandRunner runner;
   private final IptablesTools tools;
   private final Table table;
   private final TableStatus status;
 
-  TableCommands(CommandRunner runner, IptablesTools tools, Table table, TableStatus status) {
-    this.status = status;
+  TableCommands(CommandRunner runner, IptablesTools tools, Table table) {
+    this.status = new TableStatus(tools.ipVersion(), table);
     this.runner = runner;
     this.tools = tools;
     this.table = table;
+  }
+
+  IptablesTools tools() {
+    return tools;
+  }
+
+  TableStatus status() {
+    return status;
   }
 
   /** As the program is called: {@code ip6tables-legacy}. */
@@ -72,9 +78,9 @@ final class TableCommands {
   private void restore(String batch) {
     var result = runner.run(tools.restoreCommand(), batch);
     String operation = family() + "-restore of " + table.kernelName();
-    var failed = FAILED_LINE.matcher(result.errors());
-    if (failed.find()) {
-      int line = Integer.parseInt(failed.group(1));
+    var failed = FailedLine.in(result.errors());
+    if (failed.isPresent()) {
+      int line = failed.getAsInt();
       throw new KernelException(
           operation, words(result, result.errors()) + "; line " + line + ": " + line(batch, line));
     }

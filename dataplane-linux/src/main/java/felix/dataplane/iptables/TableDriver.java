@@ -6,13 +6,17 @@ import felix.dataplane.reconcile.Backoff;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.reconcile.Driver;
 import felix.dataplane.reconcile.KernelException;
+import felix.dataplane.reconcile.KernelRead;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.RenderedRule;
 import felix.dataplane.rules.Rule;
+import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.Table;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Brings one table of one family to the chains and hooks that are desired of it. Dataplane thread.
@@ -23,9 +27,10 @@ import java.util.function.Function;
  * which nobody wants. All else is never touched, and never addressed by number.
  *
  * <p>Whether a chain is as desired is told by its hashes alone: a hash stands for a rule and all
- * before it. The table is read at the first apply, after {@link #queueResync} and after a failure;
- * between, what is remembered is right unless another program writes to our chains, and a write
- * that goes wrong because of it fails as a whole.
+ * before it. The first apply, and that after {@link #queueResync} or a failure, waits for the table
+ * to be read. Between, what is remembered is right unless another program writes to our chains, and
+ * a write that goes wrong because of it fails as a whole; to find out, {@link #refresh} has the
+ * table read beside, and no write waits for that.
  */
 public final class TableDriver implements Driver {
   /** Felix's ten tries take as long as it takes to get to the longest delay. */
@@ -36,28 +41,59 @@ public final class TableDriver implements Driver {
   private final IptablesBackend backend;
   private final TableState state;
   private final TableCommands commands;
+  private final KernelRead<SavedTable> read;
   private final FailureLog failures;
-  private final TableStatus status;
   private boolean resyncQueued = true;
   private long writes;
 
   /**
-   * A driver that has not looked at the kernel yet.
+   * How a driver reads beside the thread that it lives on.
    *
-   * @param render gives a chain's rules their text and hashes; pure
+   * @param executor where
+   * @param nanoTime as {@link System#nanoTime}
    */
+  public record Beside(Executor executor, LongSupplier nanoTime) {
+    /** Not beside at all, but on the spot. */
+    public static final Beside NOBODY = new Beside(Runnable::run, System::nanoTime);
+  }
+
+  /** A driver that has not looked at the kernel yet. */
   public TableDriver(
       Table table,
       ChainInsertMode insertMode,
       IptablesTools tools,
       CommandRunner runner,
+      Beside beside) {
+    this(table, insertMode, new TableCommands(runner, tools, table), beside, RuleText::render);
+  }
+
+  /**
+   * A driver that reads on the spot.
+   *
+   * @param render gives a chain's rules their text and hashes; pure
+   */
+  TableDriver(
+      Table table,
+      ChainInsertMode insertMode,
+      IptablesTools tools,
+      CommandRunner runner,
       Function<Chain, List<RenderedRule>> render) {
+    this(table, insertMode, new TableCommands(runner, tools, table), Beside.NOBODY, render);
+  }
+
+  private TableDriver(
+      Table table,
+      ChainInsertMode insertMode,
+      TableCommands commands,
+      Beside beside,
+      Function<Chain, List<RenderedRule>> render) {
+    IptablesTools tools = commands.tools();
     this.name = "iptables " + table.kernelName() + " v" + tools.ipVersion().number();
     this.table = table;
     this.backend = tools.backend();
     this.state = new TableState(insertMode, render);
-    this.status = new TableStatus(tools.ipVersion(), table);
-    this.commands = new TableCommands(runner, tools, table, status);
+    this.commands = commands;
+    this.read = new KernelRead<>(commands::read, beside.executor(), beside.nanoTime());
     this.failures = new FailureLog(name);
   }
 
@@ -73,7 +109,7 @@ public final class TableDriver implements Driver {
 
   /** For metrics. */
   public TableStatus status() {
-    return status;
+    return commands.status();
   }
 
   @Override
@@ -83,7 +119,29 @@ public final class TableDriver implements Driver {
 
   @Override
   public void queueResync() {
+    read.forget();
     resyncQueued = true;
+  }
+
+  @Override
+  public boolean refresh() {
+    read.begin();
+    return read.hasEnded();
+  }
+
+  @Override
+  public boolean hasRead() {
+    return read.hasEnded();
+  }
+
+  @Override
+  public boolean isReading() {
+    return read.isUnderWay();
+  }
+
+  @Override
+  public void readAhead() {
+    read.begin();
   }
 
   @Override
@@ -93,7 +151,7 @@ public final class TableDriver implements Driver {
 
   @Override
   public List<String> unwanted() {
-    readIfQueued();
+    look();
     String where = commands.family() + " " + table.kernelName();
     return state.plan().removedObjects().stream().map(object -> where + " " + object).toList();
   }
@@ -102,27 +160,31 @@ public final class TableDriver implements Driver {
   public ApplyOutcome apply() {
     String batch = "";
     try {
-      readIfQueued();
+      look();
       var plan = state.plan();
-      state.describe(status);
+      state.describe(commands.status());
       if (!plan.isEmpty()) {
         batch = RestoreBatch.of(table, backend, plan);
         writes++;
+        read.forget();
         commands.write(batch);
         state.applied(plan);
       }
       failures.succeeded();
       return ApplyOutcome.IN_SYNC;
     } catch (KernelException e) {
-      resyncQueued = true;
+      queueResync();
       return new ApplyOutcome.Retry(BACKOFF.delay(failures.failed(e, batch)), e);
     }
   }
 
-  private void readIfQueued() {
+  /** At what was read; waits for it only where what is remembered cannot be trusted. */
+  private void look() {
     if (resyncQueued) {
-      state.replaceActual(commands.read());
+      state.replaceActual(read.take());
       resyncQueued = false;
+    } else {
+      read.poll().ifPresent(state::replaceActual);
     }
   }
 }

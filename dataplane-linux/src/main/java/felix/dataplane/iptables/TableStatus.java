@@ -4,7 +4,7 @@ import felix.count.Count;
 import felix.dataplane.rules.Table;
 import felix.model.IpVersion;
 
-/** What others ask about one table of one family. Written by the dataplane thread, read by any. */
+/** What others ask about one table of one family. Any thread. */
 public final class TableStatus {
   private final IpVersion version;
   private final Table table;

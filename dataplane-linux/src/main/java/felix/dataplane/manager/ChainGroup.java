@@ -2,15 +2,17 @@ package felix.dataplane.manager;
 
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.rules.Chain;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-/** Chains of a table that are desired together: those that are no longer among them go. */
+/**
+ * Chains of a table that are desired together: those that are no longer among them go, and those
+ * that are as they were are not desired anew, which would have them rendered.
+ */
 final class ChainGroup {
   private final Desired<String, Chain> chains;
-  private Set<String> names = Set.of();
+  private Map<String, Chain> desired = Map.of();
 
   /** None yet. */
   ChainGroup(Desired<String, Chain> chains) {
@@ -18,11 +20,18 @@ final class ChainGroup {
   }
 
   void replace(List<Chain> now) {
-    var namesNow = now.stream().map(Chain::name).collect(Collectors.toSet());
-    var gone = new HashSet<>(names);
-    gone.removeAll(namesNow);
-    gone.forEach(chains::remove);
-    now.forEach(chain -> chains.set(chain.name(), chain));
-    names = namesNow;
+    var before = desired;
+    desired = HashMap.newHashMap(now.size());
+    now.forEach(chain -> desired.put(chain.name(), chain));
+    for (var name : before.keySet()) {
+      if (!desired.containsKey(name)) {
+        chains.remove(name);
+      }
+    }
+    for (var chain : now) {
+      if (!chain.equals(before.get(chain.name()))) {
+        chains.set(chain.name(), chain);
+      }
+    }
   }
 }

@@ -1,26 +1,31 @@
 package felix.dataplane.manager;
 
+import felix.dataplane.manager.PolicyUses.Use;
 import felix.dataplane.reconcile.Desired;
 import felix.dataplane.rules.Chain;
 import felix.dataplane.rules.ChainNames;
-import felix.dataplane.rules.Direction;
 import felix.dataplane.rules.PolicyChains;
 import felix.dataplane.rules.Table;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveRules;
 import felix.delta.Change;
 import felix.delta.DataplaneDelta;
+import felix.delta.Direction;
 import felix.model.PolicyKey;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * Has the chains of policies and profiles that endpoints of this host use: a policy's in the table
- * where it decides, a profile's in the filter table.
+ * where it decides, for the directions for which some endpoint asks it; a profile's in the filter
+ * table.
  */
 public final class PolicyManager implements Manager {
   private final PolicyChains renderer;
   private final Map<Table, Desired<String, Chain>> tables;
+  private final Map<PolicyKey, ActivePolicy> policies = new HashMap<>();
+  private final PolicyUses uses = new PolicyUses();
 
   /**
    * A manager that desires nothing yet.
@@ -34,6 +39,7 @@ public final class PolicyManager implements Manager {
 
   @Override
   public void absorb(DataplaneDelta delta) {
+    var touched = uses.absorb(delta);
     delta.policies().forEach(this::removeGone);
     for (var change : delta.profiles()) {
       if (change.isRemoval()) {
@@ -42,16 +48,19 @@ public final class PolicyManager implements Manager {
         }
       }
     }
+    delta.policies().applyTo(policies);
     for (var change : delta.policies()) {
-      ActivePolicy after = change.after();
-      if (after != null) {
-        set(Table.of(after.stage()), renderer.policy(change.key(), after));
+      for (var direction : Direction.values()) {
+        touched.add(new Use(change.key(), direction));
       }
     }
+    touched.forEach(this::refresh);
     for (var change : delta.profiles()) {
       ActiveRules after = change.after();
       if (after != null) {
-        set(Table.FILTER, renderer.profile(change.key(), after));
+        for (var direction : Direction.values()) {
+          set(Table.FILTER, renderer.profile(direction, change.key(), after));
+        }
       }
     }
   }
@@ -67,8 +76,21 @@ public final class PolicyManager implements Manager {
     }
   }
 
-  private void set(Table table, Iterable<Chain> rendered) {
-    rendered.forEach(chain -> chains(table).set(chain.name(), chain));
+  private void refresh(Use use) {
+    ActivePolicy policy = policies.get(use.policy());
+    if (policy == null) {
+      return;
+    }
+    var table = Table.of(policy.stage());
+    if (uses.contain(use)) {
+      set(table, renderer.policy(use.direction(), use.policy(), policy));
+    } else {
+      chains(table).remove(ChainNames.policy(use.direction(), use.policy()));
+    }
+  }
+
+  private void set(Table table, Chain chain) {
+    chains(table).set(chain.name(), chain);
   }
 
   private Desired<String, Chain> chains(Table table) {

@@ -18,6 +18,34 @@ public interface Driver {
   void queueResync();
 
   /**
+   * Has the kernel read though nothing points to a difference: it is time to look again. A driver
+   * that can do so without holding up others reads beside them ({@link KernelRead}), and its next
+   * apply after {@link #hasRead} compares.
+   *
+   * @return whether to call apply for it now
+   */
+  default boolean refresh() {
+    queueResync();
+    return true;
+  }
+
+  /** Whether something that was read beside waits for an apply. */
+  default boolean hasRead() {
+    return false;
+  }
+
+  /** Whether something is being read beside, and is not there yet: a write would spoil it. */
+  default boolean isReading() {
+    return false;
+  }
+
+  /**
+   * Begins with the read that its first apply needs, if that can be done beside: called once,
+   * before the dataplane thread runs.
+   */
+  default void readAhead() {}
+
+  /**
    * Whether it has reason to read the kernel soon: it heard of something that contradicts what it
    * remembers. A queued resync ends the doubt. For drivers that hear of events.
    */

@@ -43,6 +43,12 @@ public final class Throttle {
     return true;
   }
 
+  /** How long until there is a token; zero if there is one. */
+  public long nanosUntilToken() {
+    fill();
+    return tokens > 0 ? 0 : refillNanos - (nanoTime.getAsLong() - refilledAt);
+  }
+
   private void fill() {
     long now = nanoTime.getAsLong();
     long came = (now - refilledAt) / refillNanos;

@@ -1,11 +1,9 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import felix.model.PolicyKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The names of our chains, those of v3.14, and of what came later today's. */
 public final class ChainNames {
@@ -38,16 +36,20 @@ public final class ChainNames {
   static final String RPF_SKIP = "cali-rpf-skip";
   static final String CIDR_BLOCK = "cali-cidr-block";
   static final String EGRESS_DSCP = "cali-egress-dscp";
+  static final String FROM_WORKLOAD_START = "cali-from-wl-start";
+  static final String TO_WORKLOAD_START = "cali-to-wl-start";
+  static final String SET_ACCEPT = "cali-set-accept";
+  static final String SET_PASS = "cali-set-pass";
   static final String NAT_OUTGOING = "cali-nat-outgoing";
 
   /** XT_EXTENSION_MAXNAMELEN less its final zero. */
-  private static final int MAX_LENGTH = 28;
+  static final int MAX_LENGTH = 28;
 
   /** Begins the part of a name that is a hash. */
   private static final String HASHED = "_";
 
   /** Anything else would have to be quoted, or could end the line. */
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_.:/-]*");
+  private static final Alphabet SAFE = Alphabet.alphanumericAnd("_.:/-");
 
   private ChainNames() {}
 
@@ -72,6 +74,35 @@ public final class ChainNames {
     return switch (direction) {
       case INGRESS -> limited("cali-tw-", interfaceName);
       case EGRESS -> limited("cali-fw-", interfaceName);
+    };
+  }
+
+  /** The chain through which traffic to or from a workload goes before it is asked policies. */
+  static String workloadStart(Direction direction) {
+    return switch (direction) {
+      case INGRESS -> TO_WORKLOAD_START;
+      case EGRESS -> FROM_WORKLOAD_START;
+    };
+  }
+
+  /** The chain of all workloads about which this decides. */
+  public static String workloadGroup(WorkloadDecision decision) {
+    return switch (decision.direction()) {
+      case INGRESS -> hashed("cali-tg-", decision.parts());
+      case EGRESS -> hashed("cali-fg-", decision.parts());
+    };
+  }
+
+  /**
+   * The chain of all workloads for which the last tier ends like this, and the profiles are these.
+   */
+  static String workloadEnd(WorkloadDecision decision) {
+    var parts = new ArrayList<String>();
+    parts.add(decision.endOf(decision.tiers().getLast(), "").orElse(""));
+    parts.addAll(decision.profiles());
+    return switch (decision.direction()) {
+      case INGRESS -> hashed("cali-te-", parts);
+      case EGRESS -> hashed("cali-fe-", parts);
     };
   }
 
@@ -101,19 +132,16 @@ public final class ChainNames {
   private static String limited(String prefix, String id) {
     int length = prefix.length() + id.length();
     boolean looksHashed = length == MAX_LENGTH && id.startsWith(HASHED);
-    if (length > MAX_LENGTH || looksHashed || !SAFE.matcher(id).matches()) {
-      return (prefix + HASHED + hash(id)).substring(0, MAX_LENGTH);
+    if (length > MAX_LENGTH || looksHashed || !SAFE.spells(id)) {
+      return (prefix + HASHED + HashedName.hashOf(id)).substring(0, MAX_LENGTH);
     }
     return prefix + id;
   }
 
-  private static String hash(String id) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("SHA-256 belongs to every JDK", e);
-    }
+  /** As long as a name may be: 20 characters of a hash, in which each part counts for itself. */
+  private static String hashed(String prefix, List<String> parts) {
+    var id = new StringBuilder();
+    parts.forEach(part -> id.append(part.length()).append(':').append(part));
+    return (prefix + HashedName.hashOf(id.toString())).substring(0, MAX_LENGTH);
   }
 }

@@ -1,19 +1,27 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The chains that find an interface's endpoint chain: a tree of two levels, by the first character
- * in which names differ, so that a packet passes few rules on a host with many endpoints.
+ * The chains that find an interface's endpoint chain: a tree by the first characters in which names
+ * differ, so that a packet passes few rules on a host with many endpoints. It has two levels, as in
+ * v3.14, and more where a chain would have many rules.
  */
 public final class DispatchChains {
+  /**
+   * Names that end in hexadecimal digits fall apart into 16 groups. A chain with fewer names than
+   * this is no shorter way for being split, but a table is larger by some chains.
+   */
+  private static final int MOST_IN_A_LEAF = 24;
+
   private DispatchChains() {}
 
   /**
@@ -110,35 +118,67 @@ public final class DispatchChains {
   }
 
   private static List<Chain> tree(SortedSet<String> names, Root root) {
-    int common = commonPrefixLength(names);
     var chains = new ArrayList<Chain>();
-    var rootRules = new ArrayList<Rule>();
-    groups(names, common)
-        .forEach(
-            (prefix, group) -> {
-              var rules = new ArrayList<Rule>();
-              group.forEach(name -> rules.add(root.go(name, root.chainOf().apply(name))));
-              if (group.size() == 1) {
-                rootRules.addAll(rules);
-                return;
-              }
-              // A goto does not come back, so the end is needed here as well.
-              rules.addAll(root.end());
-              String child = root.chain() + "-" + prefix.substring(common);
-              chains.add(new Chain(child, rules));
-              rootRules.add(root.go(prefix + "+", child));
-            });
-    rootRules.addAll(root.end());
-    chains.add(new Chain(root.chain(), rootRules));
+    new Tree(root, commonPrefixLength(names), chains).addNode(root.chain(), names);
     return chains;
   }
 
+  /**
+   * Puts a tree's chains together, leaves first.
+   *
+   * @param named how many first characters of interfaces do not matter for the names of chains
+   */
+  private record Tree(Root root, int named, List<Chain> chains) {
+    /** A chain that tells its interfaces apart by the first character in which they differ. */
+    void addNode(String chain, SortedSet<String> names) {
+      var rules = new ArrayList<Rule>();
+      groups(names, commonPrefixLength(names))
+          .forEach((prefix, group) -> rules.add(find(prefix, group)));
+      add(chain, rules);
+    }
+
+    /** The rule that finds a group, whose chain it adds unless there is but one interface. */
+    private Rule find(String prefix, SortedSet<String> group) {
+      if (group.size() == 1) {
+        return findOne(group.first());
+      }
+      String chain = chainOf(prefix);
+      if (group.size() > MOST_IN_A_LEAF && canBeSplit(group)) {
+        addNode(chain, group);
+      } else {
+        add(chain, group.stream().map(this::findOne).toList());
+      }
+      return root.go(prefix + "+", chain);
+    }
+
+    private Rule findOne(String name) {
+      return root.go(name, root.chainOf().apply(name));
+    }
+
+    /** A goto does not come back, so each chain needs the end. */
+    private void add(String chain, List<Rule> rules) {
+      var all = new ArrayList<>(rules);
+      all.addAll(root.end());
+      chains.add(new Chain(chain, all));
+    }
+
+    /** Not if the chains behind it would have too long a name. */
+    private boolean canBeSplit(SortedSet<String> group) {
+      int needed = commonPrefixLength(group) + 1;
+      return root.chain().length() + 1 + needed - named <= ChainNames.MAX_LENGTH;
+    }
+
+    private String chainOf(String prefix) {
+      return root.chain() + "-" + prefix.substring(named);
+    }
+  }
+
   /** The names by their first characters up to the first one in which they differ. */
-  private static SequencedMap<String, List<String>> groups(SortedSet<String> names, int common) {
-    var groups = new TreeMap<String, List<String>>();
+  private static SortedMap<String, SortedSet<String>> groups(SortedSet<String> names, int common) {
+    var groups = new TreeMap<String, SortedSet<String>>();
     for (var name : names) {
       String prefix = name.substring(0, Math.min(name.length(), common + 1));
-      groups.computeIfAbsent(prefix, p -> new ArrayList<>()).add(name);
+      groups.computeIfAbsent(prefix, p -> new TreeSet<>()).add(name);
     }
     return groups;
   }

@@ -1,7 +1,7 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import felix.delta.TierPolicies;
-import felix.model.PolicyKey;
 import felix.model.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +16,13 @@ record EndpointRules(RuleSettings settings, Table table) {
 
   /** What is known is allowed, what makes no sense is denied. */
   List<Rule> connections() {
+    var rules = new ArrayList<>(known());
+    rules.addAll(invalid());
+    return rules;
+  }
+
+  /** What is known is allowed. */
+  List<Rule> known() {
     var known = new Match.InState(Match.ConnectionState.RELATED_OR_ESTABLISHED);
     var allow = settings.verdicts().allow(table);
     var rules = new ArrayList<Rule>();
@@ -23,10 +30,13 @@ record EndpointRules(RuleSettings settings, Table table) {
       rules.add(Rule.of(new Action.SetMark(marks().accept()), known));
     }
     rules.add(Rule.of(allow.action(), known));
-    if (settings.dropInvalid()) {
-      rules.add(Rule.of(deny().action(), new Match.InState(Match.ConnectionState.INVALID)));
-    }
     return rules;
+  }
+
+  /** What makes no sense is denied. */
+  List<Rule> invalid() {
+    var invalid = new Match.InState(Match.ConnectionState.INVALID);
+    return settings.dropInvalid() ? List.of(Rule.of(deny().action(), invalid)) : List.of();
   }
 
   /** Before policies: they are believed by the bit that they set. */
@@ -35,8 +45,8 @@ record EndpointRules(RuleSettings settings, Table table) {
   }
 
   /**
-   * Tier by tier its policies, and its end. Only in the filter table is there an end: elsewhere,
-   * what no policy decides is decided later.
+   * Tier by tier its policies, and its end. In the raw and the mangle table all tiers pass what no
+   * policy decides: it is decided later.
    */
   List<Rule> tiers(List<TierPolicies> tiers, Direction direction) {
     var deciding = tiers.stream().filter(tier -> decides(tier, direction)).toList();
@@ -44,7 +54,7 @@ record EndpointRules(RuleSettings settings, Table table) {
     var rules = new ArrayList<Rule>();
     for (var tier : deciding) {
       rules.addAll(policies(tier, direction, asInV3_14));
-      if (table == Table.FILTER && tier.defaultAction() == RuleAction.DENY) {
+      if (tier.defaultAction() == RuleAction.DENY) {
         String end = deny().word() + " if no policies passed packet";
         rules.add(
             Rule.of(deny().action(), notPassed())
@@ -56,7 +66,7 @@ record EndpointRules(RuleSettings settings, Table table) {
 
   /** Whether a tier has a policy for the direction. */
   static boolean decides(TierPolicies tier, Direction direction) {
-    return !policies(tier, direction).isEmpty();
+    return !tier.policies(direction).isEmpty();
   }
 
   /** One after the other, and what none of them allows is denied. */
@@ -70,6 +80,10 @@ record EndpointRules(RuleSettings settings, Table table) {
     return rules;
   }
 
+  Rule returnIfPolicyAccepted() {
+    return returnIfAccepted().withComment("Return if policy accepted");
+  }
+
   DenyAction deny() {
     return settings.verdicts().deny(table);
   }
@@ -79,12 +93,12 @@ record EndpointRules(RuleSettings settings, Table table) {
     rules.add(
         Rule.of(new Action.ClearMark(marks().pass()))
             .withComment(asInV3_14 ? "Start of policies" : "Start of tier " + tier.tier()));
-    for (var policy : policies(tier, direction)) {
+    for (var policy : tier.policies(direction)) {
       rules.add(Rule.of(new Action.Jump(ChainNames.policy(direction, policy)), notPassed()));
       if (table == Table.RAW) {
         rules.add(Rule.of(new Action.NoTrack(), new Match.MarkSet(marks().accept())));
       }
-      rules.add(returnIfAccepted().withComment("Return if policy accepted"));
+      rules.add(returnIfPolicyAccepted());
     }
     return rules;
   }
@@ -101,14 +115,8 @@ record EndpointRules(RuleSettings settings, Table table) {
     return settings.marks();
   }
 
-  private static boolean isOnlyTierOfV3_14(TierPolicies tier) {
-    return tier.tier().equals(DEFAULT_TIER) && tier.defaultAction() == RuleAction.DENY;
-  }
-
-  private static List<PolicyKey> policies(TierPolicies tier, Direction direction) {
-    return switch (direction) {
-      case INGRESS -> tier.ingress();
-      case EGRESS -> tier.egress();
-    };
+  private boolean isOnlyTierOfV3_14(TierPolicies tier) {
+    var end = table == Table.FILTER ? RuleAction.DENY : RuleAction.PASS;
+    return tier.tier().equals(DEFAULT_TIER) && tier.defaultAction() == end;
   }
 }

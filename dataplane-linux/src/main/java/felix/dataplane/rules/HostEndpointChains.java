@@ -1,6 +1,7 @@
 package felix.dataplane.rules;
 
 import felix.delta.ActiveHost;
+import felix.delta.Direction;
 import felix.delta.TierPolicies;
 import java.util.ArrayList;
 import java.util.Collection;

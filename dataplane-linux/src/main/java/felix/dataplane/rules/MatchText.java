@@ -1,9 +1,8 @@
 package felix.dataplane.rules;
 
-import static java.util.stream.Collectors.joining;
-
 import felix.model.IcmpMatch;
 import felix.model.PortRange;
+import java.util.List;
 
 /** Writes matches as iptables-restore reads them, word for word as Felix v3.14 does. */
 final class MatchText {
@@ -21,11 +20,7 @@ final class MatchText {
       case Match.InPortSet(var side, var set, var negated) ->
           "-m set " + not(negated) + "--match-set " + set + " " + twice(shortSide(side));
       case Match.OfPorts(var side, var ports, var negated) ->
-          "-m multiport "
-              + not(negated)
-              + side(side)
-              + "-ports "
-              + ports.stream().map(PortRange::toString).collect(joining(","));
+          "-m multiport " + not(negated) + side(side) + "-ports " + list(ports);
       case Match.OfIcmp icmp -> icmp(icmp);
       case Match.MarkSet(var bits) -> "-m mark --mark " + hex(bits) + "/" + hex(bits);
       case Match.MarkClear(var bits) -> "-m mark --mark 0/" + hex(bits);
@@ -39,6 +34,17 @@ final class MatchText {
               + ("--" + shortSide(side) + "-type LOCAL")
               + (ofOutInterface ? " --limit-iface-out" : "");
     };
+  }
+
+  private static String list(List<PortRange> ports) {
+    if (ports.size() == 1) {
+      return ports.getFirst().toString();
+    }
+    var list = new StringBuilder();
+    for (var range : ports) {
+      list.append(list.isEmpty() ? "" : ",").append(range);
+    }
+    return list.toString();
   }
 
   static String hex(int bits) {

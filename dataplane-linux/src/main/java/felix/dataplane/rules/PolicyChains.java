@@ -3,6 +3,7 @@ package felix.dataplane.rules;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
+import felix.delta.Direction;
 import felix.model.IpVersion;
 import felix.model.PolicyKey;
 import java.util.List;
@@ -25,21 +26,23 @@ public final class PolicyChains {
     this.version = version;
   }
 
-  /** The two chains of a policy, for the table of its stage; one without rules is empty. */
-  public List<Chain> policy(PolicyKey key, ActivePolicy policy) {
+  /** A policy's chain for a direction, in the table of its stage; empty if it has no rules. */
+  public Chain policy(Direction direction, PolicyKey key, ActivePolicy policy) {
     var table = Table.of(policy.stage());
     var renderer = renderer(table, RuleOwner.policy(key, policy.tier()));
-    return List.of(
-        chain(renderer, ChainNames.policy(Direction.INGRESS, key), policy.rules().ingress()),
-        chain(renderer, ChainNames.policy(Direction.EGRESS, key), policy.rules().egress()));
+    return new Chain(
+        ChainNames.policy(direction, key),
+        switch (table) {
+          case FILTER -> shortened(renderer, policy.rules().rules(direction), true);
+          case RAW, MANGLE, NAT -> asInV3_14(renderer, policy.rules().rules(direction));
+        });
   }
 
-  /** The two chains of a profile, for the filter table. */
-  public List<Chain> profile(String name, ActiveRules rules) {
+  /** A profile's chain for a direction, in the filter table. */
+  public Chain profile(Direction direction, String name, ActiveRules rules) {
     var renderer = renderer(Table.FILTER, RuleOwner.profile(name));
-    return List.of(
-        chain(renderer, ChainNames.profile(Direction.INGRESS, name), rules.ingress()),
-        chain(renderer, ChainNames.profile(Direction.EGRESS, name), rules.egress()));
+    return new Chain(
+        ChainNames.profile(direction, name), shortened(renderer, rules.rules(direction), false));
   }
 
   private RuleRenderer renderer(Table table, RuleOwner owner) {
@@ -47,7 +50,13 @@ public final class PolicyChains {
         settings.marks(), settings.verdicts().deny(table), settings.log().linesOf(owner), version);
   }
 
-  private static Chain chain(RuleRenderer renderer, String name, List<ActiveRule> rules) {
-    return new Chain(name, rules.stream().flatMap(rule -> renderer.render(rule).stream()).toList());
+  private List<Rule> shortened(RuleRenderer renderer, List<ActiveRule> rules, boolean passIsClear) {
+    var rendered = rules.stream().map(renderer::render).filter(r -> !r.isEmpty()).toList();
+    return new EarlyReturns(settings.marks(), passIsClear).shorten(rendered);
+  }
+
+  /** Such policies are few, and so are the rules of their tables. */
+  private static List<Rule> asInV3_14(RuleRenderer renderer, List<ActiveRule> rules) {
+    return rules.stream().flatMap(rule -> renderer.render(rule).stream()).toList();
   }
 }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.StringJoiner;
 
 /**
  * A chain as text for iptables-restore, with Felix's hash in the first comment of each rule. A hash
@@ -19,6 +19,12 @@ public final class RuleText {
   public static final String HASH_PREFIX = "cali:";
 
   private static final int HASH_LENGTH = 16;
+
+  /** Of a rule of a policy, so that few buffers grow. */
+  private static final int EXPECTED_LENGTH = 256;
+
+  /** Of the comment with the hash. */
+  private static final int COMMENT_LENGTH = 46;
 
   /** XT_MAX_COMMENT_LEN. */
   private static final int MAX_COMMENT_LENGTH = 256;
@@ -36,29 +42,44 @@ public final class RuleText {
     var sha = sha224();
     byte[] hash = sha.digest(chain.name().getBytes(StandardCharsets.UTF_8));
     var rendered = new ArrayList<RenderedRule>(chain.rules().size());
+    var line = new StringBuilder(EXPECTED_LENGTH).append("-A ").append(chain.name());
+    int bodyStart = line.append(" HASH ").length();
     for (var rule : chain.rules()) {
-      String body = body(rule);
+      line.setLength(bodyStart);
+      appendBody(rule, line);
       sha.update(hash);
-      hash = sha.digest(("-A " + chain.name() + " HASH " + body).getBytes(StandardCharsets.UTF_8));
-      String id = Base64.getUrlEncoder().encodeToString(hash).substring(0, HASH_LENGTH);
-      rendered.add(new RenderedRule(id, comment(HASH_PREFIX + id) + " " + body));
+      hash = sha.digest(line.toString().getBytes(StandardCharsets.UTF_8));
+      String id = id(hash);
+      var spec = new StringBuilder(COMMENT_LENGTH + line.length() - bodyStart);
+      appendComment(HASH_PREFIX, id, spec);
+      rendered.add(new RenderedRule(id, spec.append(line, bodyStart, line.length()).toString()));
     }
     return rendered;
   }
 
-  private static String body(Rule rule) {
-    var words = new StringJoiner(" ");
-    rule.comments().stream()
-        .map(text -> SafeText.clean(text, MAX_COMMENT_LENGTH))
-        .filter(text -> !text.isEmpty()) // iptables refuses an empty comment
-        .limit(MAX_COMMENTS)
-        .forEach(text -> words.add(comment(text)));
-    rule.matches().forEach(match -> words.add(MatchText.of(match)));
-    return words.add(ActionText.of(rule.action())).toString();
+  /** Characters of Base64 stand for three bytes by fours, so that the rest need not be encoded. */
+  private static String id(byte[] hash) {
+    return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, HASH_LENGTH / 4 * 3));
   }
 
-  private static String comment(String text) {
-    return "-m comment --comment \"" + text + "\"";
+  private static void appendBody(Rule rule, StringBuilder line) {
+    int count = 0;
+    for (String comment : rule.comments()) {
+      String text = SafeText.clean(comment, MAX_COMMENT_LENGTH);
+      // iptables refuses an empty comment
+      if (!text.isEmpty() && count < MAX_COMMENTS) {
+        appendComment("", text, line);
+        count++;
+      }
+    }
+    for (var match : rule.matches()) {
+      line.append(MatchText.of(match)).append(' ');
+    }
+    line.append(ActionText.of(rule.action()));
+  }
+
+  private static void appendComment(String prefix, String text, StringBuilder line) {
+    line.append("-m comment --comment \"").append(prefix).append(text).append("\" ");
   }
 
   private static MessageDigest sha224() {

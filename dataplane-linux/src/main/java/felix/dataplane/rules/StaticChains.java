@@ -1,5 +1,6 @@
 package felix.dataplane.rules;
 
+import felix.delta.Direction;
 import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,8 +82,14 @@ public final class StaticChains {
     if (rules.blocks(services)) {
       chains.add(new Chain(ChainNames.CIDR_BLOCK, rules.blocked(services)));
     }
+    for (var direction : Direction.values()) {
+      var start = new WorkloadRules(settings).start(direction);
+      chains.add(new Chain(ChainNames.workloadStart(direction), start));
+    }
     chains.addAll(
         List.of(
+            sets(settings.marks().accept(), ChainNames.SET_ACCEPT),
+            sets(settings.marks().pass(), ChainNames.SET_PASS),
             new Chain(ChainNames.INPUT, rules.input()),
             new Chain(ChainNames.FORWARD, rules.forward(services)),
             new Chain(ChainNames.OUTPUT, rules.output()),
@@ -90,6 +97,10 @@ public final class StaticChains {
             new Chain(ChainNames.FAILSAFE_IN, failsafe.inbound()),
             new Chain(ChainNames.FAILSAFE_OUT, failsafe.outbound())));
     return TableContents.of(List.of("INPUT", "FORWARD", "OUTPUT"), chains);
+  }
+
+  private static Chain sets(int bit, String chain) {
+    return new Chain(chain, List.of(Rule.of(new Action.SetMark(bit))));
   }
 
   private EncapsulationRules encapsulation(OverlayState overlay) {

@@ -1,7 +1,6 @@
 package felix.dataplane.rules;
 
 import felix.model.Shown;
-import java.util.regex.Pattern;
 
 /**
  * Checks names before they become part of a rule. The decoder refuses bad ones long before; these
@@ -11,14 +10,21 @@ final class Tokens {
   /** IFNAMSIZ less its final zero. */
   static final int MAX_INTERFACE = 15;
 
-  private static final Pattern INTERFACE = Pattern.compile("(?=.{1,15}$)[A-Za-z0-9_.-]+\\+?");
-  private static final Pattern IP_SET = Pattern.compile("[A-Za-z0-9_:.-]{1,31}");
-  private static final Pattern CHAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:/-]{0,27}");
+  /** IPSET_MAXNAMELEN less its final zero. */
+  private static final int MAX_IP_SET = 31;
+
+  /** XT_EXTENSION_MAXNAMELEN less its final zero. */
+  private static final int MAX_CHAIN = 28;
+
+  private static final Alphabet ALPHANUMERIC = Alphabet.alphanumericAnd("");
+  private static final Alphabet IN_INTERFACE = Alphabet.alphanumericAnd("_.-");
+  private static final Alphabet IN_IP_SET = Alphabet.alphanumericAnd("_:.-");
+  private static final Alphabet IN_CHAIN = Alphabet.alphanumericAnd("_.:/-");
 
   private Tokens() {}
 
   static boolean isOneInterface(String name) {
-    return INTERFACE.matcher(name).matches() && !name.endsWith("+");
+    return hasLength(name, MAX_INTERFACE) && IN_INTERFACE.spells(name);
   }
 
   /** One interface, not all that begin so. */
@@ -30,19 +36,29 @@ final class Tokens {
   }
 
   static void checkInterface(String name) {
-    check(INTERFACE, name, "interface name");
+    boolean family = name.length() > 1 && name.endsWith("+");
+    String start = family ? name.substring(0, name.length() - 1) : name;
+    check(hasLength(name, MAX_INTERFACE) && IN_INTERFACE.spells(start), name, "interface name");
   }
 
   static void checkIpSet(String name) {
-    check(IP_SET, name, "name of an IP set");
+    check(hasLength(name, MAX_IP_SET) && IN_IP_SET.spells(name), name, "name of an IP set");
   }
 
   static void checkChain(String name) {
-    check(CHAIN, name, "chain name");
+    boolean good =
+        hasLength(name, MAX_CHAIN)
+            && ALPHANUMERIC.contains(name.charAt(0))
+            && IN_CHAIN.spells(name);
+    check(good, name, "chain name");
   }
 
-  private static void check(Pattern pattern, String text, String what) {
-    if (!pattern.matcher(text).matches()) {
+  private static boolean hasLength(String name, int max) {
+    return !name.isEmpty() && name.length() <= max;
+  }
+
+  private static void check(boolean good, String text, String what) {
+    if (!good) {
       throw new IllegalArgumentException("not a " + what + ": '" + Shown.of(text) + "'");
     }
   }

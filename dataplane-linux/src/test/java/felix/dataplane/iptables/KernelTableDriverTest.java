@@ -2,16 +2,20 @@ package felix.dataplane.iptables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.count.Distribution;
 import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.exec.NetworkNamespace;
 import felix.dataplane.exec.ProcessCommandRunner;
+import felix.dataplane.exec.ProcessConversations;
 import felix.dataplane.exec.ProgramFinder;
+import felix.dataplane.exec.TrackedConversations;
 import felix.dataplane.rules.Table;
 import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +27,8 @@ class KernelTableDriverTest extends TableDriverContract {
   private static final ProgramFinder PROGRAMS = ProgramFinder.ofEnvironment();
   private static final CommandRunner RUNNER =
       new ProcessCommandRunner(PROGRAMS, Duration.ofSeconds(30));
+  private static final TrackedConversations CHILDREN =
+      new TrackedConversations(new ProcessConversations(PROGRAMS, new Distribution()));
 
   static Stream<IptablesTools> environments() {
     return Stream.of(IpVersion.values())
@@ -34,7 +40,12 @@ class KernelTableDriverTest extends TableDriverContract {
   }
 
   KernelTableDriverTest(IptablesTools tools) {
-    super(tools, emptyTables(tools));
+    super(tools, new KeptRestore(tools, emptyTables(tools), CHILDREN, Duration.ofSeconds(30)));
+  }
+
+  @AfterEach
+  void endChild() {
+    CHILDREN.close();
   }
 
   private static CommandRunner emptyTables(IptablesTools tools) {

@@ -206,4 +206,27 @@ class TableFaultsTest {
     assertThat(rendered).containsExactly("cali-7");
     assertThat(runner.batches().getLast().lines().filter(l -> l.startsWith("-"))).hasSize(1);
   }
+
+  @Test
+  void aChainThatIsSetAgainAsItWasCostsNothing() {
+    wantOneChain();
+    driver.apply();
+    rendered.clear();
+    driver.chains().set("cali-a", dropping("cali-a", "a9"));
+    wantOneChain();
+    driver.apply();
+    assertThat(rendered).isEmpty();
+    assertThat(runner.writes()).isEqualTo(1);
+  }
+
+  @Test
+  void whatOthersChangeInARenderedChainIsWrittenAgain() {
+    wantOneChain();
+    driver.apply();
+    String before = tables.dump(Table.FILTER);
+    runTables(List.of("fake-restore"), "*filter\n-F cali-a\nCOMMIT\n");
+    driver.queueResync();
+    driver.apply();
+    assertThat(tables.dump(Table.FILTER)).isEqualTo(before);
+  }
 }

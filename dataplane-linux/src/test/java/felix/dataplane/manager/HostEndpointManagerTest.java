@@ -99,6 +99,12 @@ class HostEndpointManagerTest {
         List.of(profile));
   }
 
+  /** Asks a policy, of whatever stage, for both directions. */
+  private static ActiveHost asking(String policy) {
+    var policies = new ActiveHost.Policies(List.of(), List.of(), List.of(), tier(policy));
+    return new ActiveHost("eth0", List.of(), policies, List.of());
+  }
+
   /** With a policy of each stage. */
   private static ActiveHost policed(String interfaceName) {
     return new ActiveHost(
@@ -268,7 +274,7 @@ class HostEndpointManagerTest {
 
   @Test
   void aPolicyIsWhereItsStageDecides() {
-    cluster.policy("x", allowAll());
+    cluster.policy("x", allowAll()).host("asks", asking("x"));
     absorb();
     assertThat(tables.of(Table.FILTER)).containsKeys("cali-pi-x", "cali-po-x");
     cluster.policy("x", PolicyStage.UNTRACKED, allowAll());

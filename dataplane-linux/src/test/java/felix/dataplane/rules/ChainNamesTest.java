@@ -2,6 +2,7 @@ package felix.dataplane.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.delta.Direction;
 import felix.model.PolicyKey;
 import felix.model.PolicyKind;
 import java.util.HashSet;

@@ -1,6 +1,10 @@
 package felix.dataplane.rules;
 
+import felix.dataplane.manager.WorkloadChains;
+import felix.dataplane.reconcile.Desired;
 import felix.delta.ActiveWorkload;
+import felix.delta.Changes;
+import felix.delta.Direction;
 import felix.model.AddressTranslation;
 import felix.model.Cidr;
 import felix.model.Ip;
@@ -50,7 +54,7 @@ final class HostChains {
       add(chains, List.of(SpoofingChain.of(spoofable())));
     }
     if (table == Table.FILTER) {
-      add(chains, new EndpointChains(settings).dispatch(interfaces()));
+      chains.putAll(workloads());
     }
     policies(table).forEach(chain -> chains.put(chain.name(), chain));
     hosts(table).forEach(chain -> chains.put(chain.name(), chain));
@@ -62,19 +66,26 @@ final class HostChains {
     var chains = new LinkedHashMap<String, Chain>();
     var policies = new PolicyChains(settings, version);
     if (table == Table.FILTER) {
-      var endpoints = new EndpointChains(settings);
-      scenario.workloads().forEach(workload -> add(chains, endpoints.workload(workload)));
+      chains.putAll(workloads());
+      chains.keySet().removeIf(name -> name.contains("-wl-dispatch"));
     }
     scenario
         .policies()
         .forEach(
             (key, policy) -> {
               if (Table.of(policy.stage()) == table) {
-                add(chains, policies.policy(key, policy));
+                for (var direction : Direction.values()) {
+                  add(chains, List.of(policies.policy(direction, key, policy)));
+                }
               }
             });
     if (table == Table.FILTER) {
-      scenario.profiles().forEach((name, rules) -> add(chains, policies.profile(name, rules)));
+      for (var direction : Direction.values()) {
+        scenario
+            .profiles()
+            .forEach(
+                (name, rules) -> add(chains, List.of(policies.profile(direction, name, rules))));
+      }
     }
     return List.copyOf(chains.values());
   }
@@ -129,8 +140,32 @@ final class HostChains {
     return marks;
   }
 
-  private List<String> interfaces() {
-    return scenario.workloads().stream().map(ActiveWorkload::interfaceName).toList();
+  /** Those of workload endpoints, shared as the manager has them, and those that lead there. */
+  private Map<String, Chain> workloads() {
+    var desired = new DesiredChains(new TreeMap<>());
+    var manager = new WorkloadChains(new EndpointChains(settings), desired);
+    var all = new Changes<String, ActiveWorkload>();
+    scenario.workloads().forEach(workload -> all.record(workload.interfaceName(), null, workload));
+    manager.absorb(all);
+    return desired.byName();
+  }
+
+  private record DesiredChains(Map<String, Chain> byName) implements Desired<String, Chain> {
+    @Override
+    public void set(String name, Chain chain) {
+      byName.put(name, chain);
+    }
+
+    @Override
+    public void remove(String name) {
+      byName.remove(name);
+    }
+
+    @Override
+    public void replaceAll(Map<String, Chain> chains) {
+      byName.clear();
+      byName.putAll(chains);
+    }
   }
 
   private static void add(Map<String, Chain> to, List<Chain> chains) {

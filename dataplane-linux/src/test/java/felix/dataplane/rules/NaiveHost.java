@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import felix.dataplane.rules.NaiveHostEndpoints.Fate;
 import felix.dataplane.rules.PacketWalk.Verdict;
 import felix.delta.ActiveWorkload;
+import felix.delta.Direction;
 import felix.model.AddressTranslation;
 import felix.model.Ip;
 import felix.model.IpVersion;
@@ -213,7 +214,7 @@ final class NaiveHost {
     }
 
     private boolean allows(ActiveWorkload workload, Direction direction) {
-      var action = policy.tiers(workload.tiers(), direction, packet, true);
+      var action = policy.tiers(workload.tiers(), direction, packet);
       return action == RuleAction.PASS
           ? policy.profilesAllow(workload.profiles(), direction, packet)
           : action == RuleAction.ALLOW;

@@ -1,6 +1,7 @@
 package felix.dataplane.rules;
 
 import felix.delta.ActiveHost;
+import felix.delta.Direction;
 import felix.model.RuleAction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ final class NaiveHostEndpoints {
     if (asked || answered) {
       return Fate.LET_GO;
     }
-    return fate(policy.tiers(host.policies().untracked(), direction, packet, false));
+    return fate(policy.tiers(host.policies().untracked(), direction, packet));
   }
 
   /**
@@ -62,7 +63,7 @@ final class NaiveHostEndpoints {
     if (isOf(ports(Direction.INGRESS), Side.DESTINATION, Direction.INGRESS, packet)) {
       return Fate.LET_GO;
     }
-    return fate(policy.tiers(host.policies().preDnat(), Direction.INGRESS, packet, false));
+    return fate(policy.tiers(host.policies().preDnat(), Direction.INGRESS, packet));
   }
 
   /** What comes to the host, or leaves it. */
@@ -80,7 +81,7 @@ final class NaiveHostEndpoints {
     if (isOf(ports(direction), Side.DESTINATION, direction, packet)) {
       return Fate.LET_GO;
     }
-    var action = policy.tiers(host.policies().tracked(), direction, packet, true);
+    var action = policy.tiers(host.policies().tracked(), direction, packet);
     boolean allowed =
         action == RuleAction.PASS
             ? policy.profilesAllow(host.profiles(), direction, packet)
@@ -102,7 +103,7 @@ final class NaiveHostEndpoints {
     }
     var tiers = host.policies().forwarded();
     return NaivePolicy.haveSay(tiers, direction)
-        ? fate(policy.tiers(tiers, direction, packet, true))
+        ? fate(policy.tiers(tiers, direction, packet))
         : Fate.ALLOWED;
   }
 

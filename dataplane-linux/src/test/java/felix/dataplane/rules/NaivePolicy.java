@@ -2,6 +2,7 @@ package felix.dataplane.rules;
 
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
+import felix.delta.Direction;
 import felix.delta.TierPolicies;
 import felix.model.PolicyKey;
 import felix.model.RuleAction;
@@ -39,18 +40,17 @@ final class NaivePolicy {
   /**
    * What tiers decide.
    *
-   * @param end whether what no policy of a tier decides meets the tier's default action
    * @return PASS for nothing
    */
-  RuleAction tiers(List<TierPolicies> tiers, Direction direction, Packet packet, boolean end) {
+  RuleAction tiers(List<TierPolicies> tiers, Direction direction, Packet packet) {
     for (var tier : tiers) {
-      var policies = policies(tier, direction);
+      var policies = tier.policies(direction);
       if (policies.isEmpty()) {
         continue;
       }
       var action = firstAction(policies, direction, packet);
       passed = action == RuleAction.PASS;
-      if (action == RuleAction.LOG && end) {
+      if (action == RuleAction.LOG) {
         action = tier.defaultAction();
       }
       if (action == RuleAction.ALLOW || action == RuleAction.DENY) {
@@ -72,7 +72,7 @@ final class NaivePolicy {
 
   /** Whether any of the tiers has a policy for the direction. */
   static boolean haveSay(List<TierPolicies> tiers, Direction direction) {
-    return tiers.stream().anyMatch(tier -> !policies(tier, direction).isEmpty());
+    return tiers.stream().anyMatch(tier -> !tier.policies(direction).isEmpty());
   }
 
   /** What the policies of a tier say; LOG stands for nothing. */
@@ -118,26 +118,12 @@ final class NaivePolicy {
 
   private List<ActiveRule> rules(PolicyKey key, Direction direction) {
     var policy = scenario.policies().get(key);
-    return policy == null ? List.of() : of(policy.rules(), direction);
+    return policy == null ? List.of() : policy.rules().rules(direction);
   }
 
   private List<ActiveRule> rules(String profile, Direction direction) {
-    return of(scenario.profiles().getOrDefault(profile, NO_RULES), direction);
+    return scenario.profiles().getOrDefault(profile, NO_RULES).rules(direction);
   }
 
   private static final ActiveRules NO_RULES = new ActiveRules(List.of(), List.of());
-
-  private static List<ActiveRule> of(ActiveRules rules, Direction direction) {
-    return switch (direction) {
-      case INGRESS -> rules.ingress();
-      case EGRESS -> rules.egress();
-    };
-  }
-
-  private static List<PolicyKey> policies(TierPolicies tier, Direction direction) {
-    return switch (direction) {
-      case INGRESS -> tier.ingress();
-      case EGRESS -> tier.egress();
-    };
-  }
 }

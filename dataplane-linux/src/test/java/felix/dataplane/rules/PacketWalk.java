@@ -41,6 +41,7 @@ final class PacketWalk {
    * @param untracked whether connection tracking will not see it
    * @param dscp what its field was set to; null if it is as it came
    * @param translation what gives it another address; null for none
+   * @param rules how many it was held against
    */
   record Outcome(
       Verdict verdict,
@@ -48,7 +49,8 @@ final class PacketWalk {
       int logLines,
       boolean untracked,
       @Nullable Integer dscp,
-      @Nullable Action translation) {}
+      @Nullable Action translation,
+      int rules) {}
 
   enum Verdict {
     ACCEPT,
@@ -61,7 +63,7 @@ final class PacketWalk {
     var walk = new Walk(packet, mark);
     var verdict = walk.through(kernelChain);
     return new Outcome(
-        verdict, walk.mark, walk.logLines, walk.untracked, walk.dscp, walk.translation);
+        verdict, walk.mark, walk.logLines, walk.untracked, walk.dscp, walk.translation, walk.rules);
   }
 
   /** One packet on its way. */
@@ -72,6 +74,7 @@ final class PacketWalk {
     private boolean untracked;
     private @Nullable Integer dscp;
     private @Nullable Action translation;
+    private int rules;
 
     Walk(Packet packet, int mark) {
       this.packet = packet;
@@ -81,6 +84,7 @@ final class PacketWalk {
     /** The verdict, or undecided if the chain returned to its caller. */
     Verdict through(String name) {
       for (var rule : chain(name).rules()) {
+        rules++;
         if (!rule.matches().stream().allMatch(this::matches)) {
           continue;
         }

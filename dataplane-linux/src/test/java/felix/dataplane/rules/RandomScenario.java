@@ -120,7 +120,14 @@ final class RandomScenario {
         policies(
             policies,
             PolicyStage.TRACKED,
-            List.of("default.a", "default/default.b", "default.c", "x/late.d"));
+            List.of(
+                "default.a",
+                "default/default.b",
+                "default.c",
+                "x/late.d",
+                "default.e",
+                "default.f",
+                "default.g"));
     var untracked =
         policies(policies, PolicyStage.UNTRACKED, List.of("default.u", "default.v", "late.w"));
     var preDnat = policies(policies, PolicyStage.PRE_DNAT, List.of("default.p", "late.q"));
@@ -129,14 +136,13 @@ final class RandomScenario {
     profiles.put("q", rules(() -> rule(false), 0.8));
     var workloads = new ArrayList<ActiveWorkload>();
     for (String name : INTERFACES.subList(0, 4 + random.nextInt(INTERFACES.size() - 3))) {
-      workloads.add(
-          new ActiveWorkload(
-              name,
-              networks(),
-              null,
-              tiers(keys),
-              some(List.copyOf(profiles.keySet()), 2),
-              extras()));
+      var tiers = tiers(keys);
+      var its = some(List.copyOf(profiles.keySet()), 2);
+      if (!workloads.isEmpty() && chance(0.4)) {
+        tiers = pick(workloads).tiers();
+        its = chance(0.8) ? pick(workloads).profiles() : its;
+      }
+      workloads.add(new ActiveWorkload(name, networks(), null, tiers, its, extras()));
     }
     var hosts = new LinkedHashMap<String, ActiveHost>();
     for (String name : HOST_INTERFACES) {
@@ -146,7 +152,8 @@ final class RandomScenario {
             new ActiveHost(
                 name,
                 List.of(),
-                new ActiveHost.Policies(tiers(untracked), tiers(preDnat), tiers(keys), tiers(keys)),
+                new ActiveHost.Policies(
+                    passing(untracked), passing(preDnat), tiers(keys), tiers(keys)),
                 some(List.copyOf(profiles.keySet()), 2)));
       }
     }
@@ -254,8 +261,16 @@ final class RandomScenario {
         .toList();
   }
 
+  /** As the graph makes them for what is decided before the filter table. */
+  private List<TierPolicies> passing(List<PolicyKey> keys) {
+    return some(List.of("security", "default", "late"), 3).stream()
+        .map(name -> tier(name, RuleAction.PASS, keys))
+        .toList();
+  }
+
   private TierPolicies tier(String name, RuleAction defaultAction, List<PolicyKey> keys) {
-    return new TierPolicies(name, defaultAction, some(keys, 3), some(keys, 3));
+    int most = chance(0.1) ? 7 : 3;
+    return new TierPolicies(name, defaultAction, some(keys, most), some(keys, most));
   }
 
   /**

@@ -68,7 +68,8 @@ final class RandomWorld {
         first.logLines() + second.logLines(),
         first.untracked(),
         null,
-        null);
+        null,
+        first.rules() + second.rules());
   }
 
   private void compare(Packet packet, PacketWalk.Outcome outcome, NaiveHost.Expected expected) {

@@ -6,6 +6,7 @@ import felix.delta.ActiveEntity;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
+import felix.delta.Direction;
 import felix.delta.IpSetId;
 import felix.model.Cidr;
 import felix.model.IpVersion;
@@ -46,13 +47,13 @@ class RuleLengthTest {
             Collections.nCopies(many, "k".repeat(300)),
             RuleOrigin.NONE);
     var key = new PolicyKey(PolicyKind.GLOBAL_NETWORK_POLICY, "", "p".repeat(30));
-    var chains =
+    var chain =
         new PolicyChains(RuleSettings.defaults(), IpVersion.V6)
             .policy(
+                Direction.INGRESS,
                 key,
                 new ActivePolicy(
                     "default", PolicyStage.TRACKED, new ActiveRules(List.of(rule), List.of())));
-    var chain = chains.getFirst();
     for (var rendered : RuleText.render(chain)) {
       String line = "-A " + chain.name() + " " + rendered.spec();
       assertThat(line.split(" ", -1).length).isLessThanOrEqualTo(MAX_WORDS);

@@ -1,6 +1,6 @@
-package felix.dataplane.rules;
+package felix.delta;
 
-/** Which way traffic goes, seen from the endpoint. */
+/** Which way traffic goes, as seen from the endpoint. */
 public enum Direction {
   /** To the endpoint. */
   INGRESS,

@@ -1,0 +1,30 @@
+package felix.dataplane.reconcile;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Where the kernel is read beside the dataplane. Any thread may hand work in. */
+public final class ReaderThreads {
+  /** On a small host they share two cores with the agent itself. */
+  private static final int MOST = 2;
+
+  private static final long IDLE_SECONDS = 5;
+
+  private ReaderThreads() {}
+
+  /** At most two threads at a time; none while there is nothing to read. */
+  public static Executor start() {
+    var threads =
+        new ThreadPoolExecutor(
+            MOST,
+            MOST,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("kernel-read-", 1).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+}
