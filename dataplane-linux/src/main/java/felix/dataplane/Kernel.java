@@ -7,6 +7,7 @@ import felix.dataplane.iptables.KernelVersion;
 import felix.dataplane.iptables.TableDriver;
 import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.netlink.Netlink;
+import felix.dataplane.reconcile.KernelTime;
 import felix.dataplane.reconcile.ReaderThreads;
 import felix.model.IpVersion;
 import java.nio.file.Path;
@@ -46,15 +47,19 @@ record Kernel(
         others, otherConversations, tools, version, netlink, sysctls, mtuFile, nanoTime, readers);
   }
 
-  /** The kernel of this host. */
-  static Kernel ofHost(DataplaneSettings settings, HostPrograms programs) {
+  /**
+   * The kernel of this host.
+   *
+   * @param time told while the kernel is asked something
+   */
+  static Kernel ofHost(DataplaneSettings settings, HostPrograms programs, KernelTime time) {
     return new Kernel(
         programs.commands(),
         programs.conversations(),
         programs::tools,
         // uname -r, in Java
         KernelVersion.parse(System.getProperty("os.version", "")),
-        new LinuxNetlink(settings.netlink().timeout()),
+        new LinuxNetlink(settings.netlink().timeout(), time),
         Path.of("/proc/sys/net"),
         Path.of("/var/lib/calico/mtu"),
         System::nanoTime,

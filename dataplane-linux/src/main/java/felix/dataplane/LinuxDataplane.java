@@ -64,7 +64,7 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
   public static LinuxDataplane ofHost(DataplaneSettings settings, Surroundings surroundings) {
     var status = DataplaneStatus.none();
     var programs = new HostPrograms(settings.iptables(), status.execNanos());
-    var kernel = Kernel.ofHost(settings, programs);
+    var kernel = Kernel.ofHost(settings, programs, status.kernelTime());
     var possible = Ipv6Presence.settings(settings, kernel.sysctls(), kernel.tools());
     return new LinuxDataplane(possible, kernel, status, surroundings);
   }

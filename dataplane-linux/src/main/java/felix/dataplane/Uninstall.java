@@ -4,6 +4,7 @@ import felix.count.Distribution;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Driver;
 import felix.dataplane.reconcile.KernelException;
+import felix.dataplane.reconcile.KernelTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,9 @@ public final class Uninstall {
       Consumer<String> listed,
       Consumer<String> trouble) {
     var programs = new HostPrograms(settings.iptables(), new Distribution());
-    var assembly = new UninstallAssembly(settings, Kernel.ofHost(settings, programs), statusFolder);
+    var assembly =
+        new UninstallAssembly(
+            settings, Kernel.ofHost(settings, programs, new KernelTime()), statusFolder);
     return new Uninstall(assembly.sweeps(programs.tables()), listed, trouble);
   }
 

@@ -328,6 +328,19 @@ class ApplyLoopTest {
   }
 
   @Test
+  void theEndOfAReadBesideIsNotSleptThrough() {
+    var filter = driver(Stage.FILTER);
+    loop.apply(true);
+    filter.readsBeside();
+    pass(Duration.ofSeconds(100));
+    assertThat(loop.nanosUntilDue()).isLessThanOrEqualTo(TICK.toNanos());
+    filter.hasReadAll();
+    assertThat(loop.nanosUntilDue()).isLessThanOrEqualTo(TICK.toNanos());
+    pass(TICK);
+    assertThat(loop.nanosUntilDue()).isGreaterThan(TICK.toNanos());
+  }
+
+  @Test
   void aReadThatAWriteSpoiltIsRepeatedSoon() {
     var filter = driver(Stage.FILTER);
     loop.apply(true);

@@ -41,7 +41,8 @@ final class Startup {
     this.loader = new ConfigurationLoader(local, findings, this::use);
     this.exit = exit;
     this.log = log;
-    this.monitor = new HealthMonitor(health, service, new FaultHandler(exit));
+    this.monitor =
+        new HealthMonitor(health, service, HeapKeeper.ofProcess()::look, new FaultHandler(exit));
   }
 
   void run() throws InterruptedException {

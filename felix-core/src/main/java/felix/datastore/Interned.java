@@ -1,7 +1,5 @@
 package felix.datastore;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import felix.model.Labels;
 import felix.model.RuleOrigin;
 import java.util.List;
@@ -27,34 +25,6 @@ final class Interned {
 
   static String text(String text) {
     return text.length() <= MAX_LENGTH ? TEXTS.instance(text) : text;
-  }
-
-  /** Likewise, of a text that is still ASCII in an array; no other is made if there is one. */
-  static String text(byte[] ascii, int start, int end) {
-    if (end - start > MAX_LENGTH) {
-      return new String(ascii, start, end - start, ISO_8859_1);
-    }
-    int hash = 0; // String's own
-    for (int i = start; i < end; i++) {
-      hash = 31 * hash + ascii[i];
-    }
-    String known = TEXTS.find(hash, text -> isAt(text, ascii, start, end));
-    return known != null
-        ? known
-        : TEXTS.instance(new String(ascii, start, end - start, ISO_8859_1));
-  }
-
-  private static boolean isAt(String text, byte[] ascii, int start, int end) {
-    int length = end - start;
-    if (text.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (text.charAt(i) != ascii[start + i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   static Labels labels(Labels labels) {

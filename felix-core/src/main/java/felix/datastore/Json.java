@@ -1,10 +1,9 @@
 package felix.datastore;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import felix.model.Labels;
 import felix.model.Shown;
-import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,133 +13,80 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a JSON document: what is there, and where that is. As for Go's reader, null is the
- * same as nothing. All readers throw {@link BadValueException} if something else is there. One
- * thread.
+ * same as nothing. All readers throw {@link BadValueException} if something else is there.
  */
 final class Json {
-  private static final int NO_INDEX = -1;
-
-  /** A number that is shorter surely fits into an int. */
-  private static final int MANY_DIGITS = 10;
-
-  private final JsonDocument document;
-  private final int node;
-  private final JsonKind kind;
+  private final JsonNode node;
   private final @Nullable Json parent;
 
-  /** The name of the field; empty if this is an element, or the root. */
-  private final String name;
+  /** With the dot or the brackets that it has in a path. */
+  private final String step;
 
-  /** Of an element of an array. */
-  private final int index;
-
-  /** The nodes of an array's elements, once they were asked for. */
-  private int @Nullable [] elements;
-
-  private Json(JsonDocument document, int node, @Nullable Json parent, String name, int index) {
-    this.document = document;
+  private Json(JsonNode node, @Nullable Json parent, String step) {
     this.node = node;
-    this.kind = document.kind(node);
     this.parent = parent;
-    this.name = name;
-    this.index = index;
+    this.step = step;
   }
 
-  static Json root(JsonDocument document) {
-    return new Json(document, 0, null, "", NO_INDEX);
+  static Json root(JsonNode node) {
+    return new Json(node, null, "");
   }
 
   /** A field of an object; absent if there is no object. */
   Json get(String field) {
-    if (kind == JsonKind.OBJECT) {
-      return child(document.field(node, field), field);
-    }
-    if (isPresent()) {
+    if (isPresent() && !node.isObject()) {
       throw bad("expected an object, found " + shown());
     }
-    return child(JsonDocument.NONE, field);
+    return new Json(node.path(field), this, field);
   }
 
   boolean isPresent() {
-    return kind != JsonKind.MISSING && kind != JsonKind.NULL;
+    return !node.isMissingNode() && !node.isNull();
   }
 
   boolean isObject() {
-    return kind == JsonKind.OBJECT;
+    return node.isObject();
   }
 
   boolean isArray() {
-    return kind == JsonKind.ARRAY;
+    return node.isArray();
   }
 
   /** The elements of an array; none if there is no array. */
   List<Json> items() {
     int size = size();
-    if (size == 0) {
-      return List.of();
-    }
     var items = new ArrayList<Json>(size);
-    int at = node + 1;
     for (int i = 0; i < size; i++) {
-      items.add(new Json(document, at, this, "", i));
-      at = document.after(at);
+      items.add(item(i));
     }
     return items;
   }
 
   /** How many elements an array has; 0 if there is no array. */
   int size() {
-    if (kind == JsonKind.ARRAY) {
-      return document.count(node);
-    }
-    if (isPresent()) {
+    if (isPresent() && !node.isArray()) {
       throw bad("expected an array, found " + shown());
     }
-    return 0;
+    return node.size();
   }
 
   /** One element of an array: for whoever does not need them all. */
   Json item(int index) {
-    int[] all = elements();
-    int at = index >= 0 && index < all.length ? all[index] : JsonDocument.NONE;
-    return new Json(document, at, this, "", index);
+    return new Json(node.path(index), this, "[" + index + "]");
   }
 
-  private int[] elements() {
-    if (elements == null) {
-      elements = new int[kind == JsonKind.ARRAY ? document.count(node) : 0];
-      int at = node + 1;
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = at;
-        at = document.after(at);
-      }
-    }
-    return elements;
-  }
-
-  /** Goes over an object whose fields have no fixed names. Of two of one name the last counts. */
+  /** Goes over an object whose fields have no fixed names. */
   void forEachField(BiConsumer<String, Json> action) {
     if (!isPresent()) {
       return;
     }
-    requireObject();
-    int end = document.after(node);
-    var fields = new LinkedHashMap<String, Json>();
-    for (int at = node + 1; at < end; at = document.after(at + 1)) {
-      String field = document.internedString(at);
-      fields.put(field, child(at + 1, field));
-    }
-    fields.forEach(action);
-  }
-
-  private void requireObject() {
-    if (!isObject()) {
+    if (!node.isObject()) {
       throw bad("expected an object, found " + shown());
     }
-  }
-
-  private Json child(int childNode, String field) {
-    return new Json(document, childNode, this, field, NO_INDEX);
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String name = wellFormed(field.getKey());
+      action.accept(name, new Json(field.getValue(), this, Shown.of(name)));
+    }
   }
 
   /** The string here, or this if there is nothing. */
@@ -150,70 +96,60 @@ final class Json {
 
   /** The string here. */
   String text() {
-    requireText();
-    return document.string(node);
+    if (!node.isTextual()) {
+      throw bad(isPresent() ? "expected a string, found " + shown() : "missing");
+    }
+    return wellFormed(node.textValue());
   }
 
   /** The string here, one that many resources have. */
   String internedText() {
-    requireText();
-    return document.internedString(node);
+    return Interned.text(text());
   }
 
   /** Whether there is a string that is not empty; only a string may be here. */
   boolean hasText() {
-    if (!isPresent()) {
-      return false;
-    }
-    requireText();
-    return !document.isEmptyString(node);
+    return isPresent() && !text().isEmpty();
   }
 
   /** Whether it is this string. */
   boolean is(String text) {
-    return kind.isString() && document.is(node, text);
-  }
-
-  private void requireText() {
-    if (!kind.isString()) {
-      throw bad(isPresent() ? "expected a string, found " + shown() : "missing");
-    }
+    return node.isTextual() && node.textValue().equals(text);
   }
 
   boolean isTrue() {
-    if (isPresent() && kind != JsonKind.TRUE && kind != JsonKind.FALSE) {
+    if (isPresent() && !node.isBoolean()) {
       throw bad("expected true or false, found " + shown());
     }
-    return kind == JsonKind.TRUE;
+    return node.booleanValue();
   }
 
   boolean isInteger() {
-    return kind == JsonKind.INTEGER;
+    return node.isIntegralNumber();
   }
 
   boolean isTextual() {
-    return kind.isString();
+    return node.isTextual();
   }
 
   /** A string, a number, true or false, as text. */
   String scalar() {
-    if (isObject() || isArray() || !isPresent()) {
+    if (!node.isValueNode() || node.isNull()) {
       throw bad("expected a string or a number, found " + shown());
     }
-    return plain();
+    return wellFormed(node.asText());
   }
 
   /** The integer here, or this if there is something else. */
   int integerOr(int ifNot) {
-    Integer value = integerOrNull();
-    return value == null ? ifNot : value;
+    return node.isIntegralNumber() && node.canConvertToInt() ? node.intValue() : ifNot;
   }
 
   int integer(int min, int max) {
-    Integer value = integerOrNull();
-    if (value == null) {
+    if (!node.isIntegralNumber() || !node.canConvertToInt()) {
       throw bad(isPresent() ? "expected an integer, found " + shown() : "missing");
     }
+    int value = node.intValue();
     if (value < min || value > max) {
       throw bad("expected " + min + " to " + max + ", found " + value);
     }
@@ -224,28 +160,14 @@ final class Json {
     return isPresent() ? integer(min, max) : null;
   }
 
-  /** Null if there is something else, or one that does not fit. */
-  private @Nullable Integer integerOrNull() {
-    if (!isInteger()) {
-      return null;
-    }
-    String written = document.string(node);
-    if (written.length() < MANY_DIGITS) {
-      return Integer.valueOf(written);
-    }
-    var value = new BigInteger(written);
-    return value.bitLength() < Integer.SIZE ? (Integer) value.intValue() : null;
-  }
-
   @Nullable Double numberOrNull() {
     if (!isPresent()) {
       return null;
     }
-    double value = kind.isNumber() ? Double.parseDouble(document.string(node)) : Double.NaN;
-    if (!Double.isFinite(value)) {
+    if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
       throw bad("expected a number, found " + shown());
     }
-    return value;
+    return node.doubleValue();
   }
 
   /** The string here as the parser reads it; what it objects to becomes the reason. */
@@ -274,20 +196,7 @@ final class Json {
   /** An object of strings. */
   Map<String, String> texts() {
     var texts = new TreeMap<String, String>();
-    if (!isPresent()) {
-      return texts;
-    }
-    requireObject();
-    int end = document.after(node);
-    for (int at = node + 1; at < end; at = document.after(at + 1)) {
-      String field = document.internedString(at);
-      // Of two of one name the last counts, and what the first one is does not matter.
-      if (document.kind(at + 1).isString()) {
-        texts.put(field, document.internedString(at + 1));
-      } else if (document.field(node, field) == at + 1) {
-        texts.put(field, child(at + 1, field).textOr(""));
-      }
-    }
+    forEachField((name, value) -> texts.put(Interned.text(name), Interned.text(value.textOr(""))));
     return texts;
   }
 
@@ -297,23 +206,12 @@ final class Json {
 
   /** What is here, short enough for a message. */
   String shown() {
-    return switch (kind) {
+    return switch (node.getNodeType()) {
       case OBJECT -> "an object";
       case ARRAY -> "an array";
+      case STRING -> "'" + Shown.of(node.textValue()) + "'";
       case MISSING -> "nothing";
-      case PLAIN_STRING, UNICODE_STRING, ESCAPED_STRING ->
-          "'" + Shown.of(document.string(node)) + "'";
-      case INTEGER, FRACTION, TRUE, FALSE, NULL -> Shown.of(plain());
-    };
-  }
-
-  /** What is here, as text; numbers in one form, however they are written. */
-  private String plain() {
-    String written = document.string(node);
-    return switch (kind) {
-      case INTEGER -> new BigInteger(written).toString();
-      case FRACTION -> Double.toString(Double.parseDouble(written));
-      default -> written;
+      case BINARY, BOOLEAN, NULL, NUMBER, POJO -> Shown.of(node.asText());
     };
   }
 
@@ -332,13 +230,22 @@ final class Json {
       return;
     }
     parent.appendPath(out);
-    if (index != NO_INDEX) {
-      out.append('[').append(index).append(']');
-      return;
-    }
-    if (!out.isEmpty()) {
+    if (!out.isEmpty() && !step.startsWith("[")) {
       out.append('.');
     }
-    out.append(Shown.of(name));
+    out.append(step);
+  }
+
+  /** Half characters, which an escape can make, become U+FFFD, as Go reads them. */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
   }
 }

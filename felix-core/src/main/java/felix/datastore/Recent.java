@@ -1,6 +1,5 @@
 package felix.datastore;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +36,6 @@ final class Recent<T> {
     slots[slot ^ 1] = newer;
     slots[slot] = value;
     return value;
-  }
-
-  /** A value with this hash that is the wanted one; null if none is remembered. */
-  @Nullable T find(int hash, Predicate<T> wanted) {
-    int slot = slot(hash);
-    T newer = at(slot);
-    if (newer != null && wanted.test(newer)) {
-      return newer;
-    }
-    T older = at(slot ^ 1);
-    return older != null && wanted.test(older) ? older : null;
   }
 
   private int slot(int hash) {

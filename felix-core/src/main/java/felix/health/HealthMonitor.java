@@ -19,6 +19,7 @@ public final class HealthMonitor {
 
   private final Health health;
   private final ServiceManager service;
+  private final Consumer<HealthReport> alsoTold;
   private final Thread thread;
   private final Set<Heartbeat> stuck = new HashSet<>();
   private boolean wasReady;
@@ -26,11 +27,17 @@ public final class HealthMonitor {
   /**
    * Does nothing yet.
    *
+   * @param alsoTold each time, on this thread
    * @param onFault told of what should not happen
    */
-  public HealthMonitor(Health health, ServiceManager service, Consumer<Throwable> onFault) {
+  public HealthMonitor(
+      Health health,
+      ServiceManager service,
+      Consumer<HealthReport> alsoTold,
+      Consumer<Throwable> onFault) {
     this.health = health;
     this.service = service;
+    this.alsoTold = alsoTold;
     this.thread = new Thread(this::run, "health");
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((where, fault) -> onFault.accept(fault));
@@ -68,6 +75,7 @@ public final class HealthMonitor {
       }
     }
     service.tell(report, health.summary());
+    alsoTold.accept(report);
   }
 
   private static boolean movesAgain(Heartbeat heartbeat, List<Heartbeat> now) {

@@ -50,27 +50,31 @@ public final class EgressDscp implements WorkloadPart, Manager {
 
   @Override
   public void absorb(Changes<String, ActiveWorkload> workloads) {
+    boolean changed = false;
     for (var change : workloads) {
-      replace(byInterface, change.key(), ofFamily(change.after()));
+      changed |= replace(byInterface, change.key(), ofFamily(change.after()));
     }
-    update();
+    if (changed) {
+      update();
+    }
   }
 
   @Override
   public void absorb(DataplaneDelta delta) {
+    boolean changed = false;
     for (var change : delta.hosts()) {
-      replace(byHostEndpoint, change.key().name(), ofFamily(change.after()));
+      changed |= replace(byHostEndpoint, change.key().name(), ofFamily(change.after()));
     }
-    update();
+    if (changed) {
+      update();
+    }
   }
 
-  private static void replace(
+  /** Whether it is something else now. */
+  private static boolean replace(
       Map<String, SortedMap<Ip, Integer>> all, String key, SortedMap<Ip, Integer> marks) {
-    if (marks.isEmpty()) {
-      all.remove(key);
-    } else {
-      all.put(key, marks);
-    }
+    var before = marks.isEmpty() ? all.remove(key) : all.put(key, marks);
+    return !marks.equals(before == null ? Map.of() : before);
   }
 
   private void update() {

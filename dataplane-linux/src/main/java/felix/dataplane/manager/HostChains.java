@@ -9,7 +9,6 @@ import felix.delta.Changes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The chains of the host's interfaces in one table, and those that lead there. */
@@ -31,26 +30,29 @@ public final class HostChains {
 
   /** Takes over who has which interfaces. */
   void absorb(Changes<String, Owner> owners) {
-    var before = Set.copyOf(byInterface.keySet());
+    boolean dispatchChanged = false;
     for (var change : owners) {
-      replace(change.key(), change.after());
+      dispatchChanged |= replace(change.key(), change.after());
     }
-    if (!before.equals(byInterface.keySet())) {
+    if (dispatchChanged) {
       dispatch();
     }
   }
 
-  private void replace(String interfaceName, @Nullable Owner owner) {
+  /** Whether it has chains now and had none, or the other way round. */
+  private boolean replace(String interfaceName, @Nullable Owner owner) {
+    ChainGroup before = byInterface.get(interfaceName);
     if (owner != null && renderer.areIn(table, interfaceName, owner.host())) {
-      byInterface
-          .computeIfAbsent(interfaceName, name -> new ChainGroup(chains))
-          .replace(renderer.endpoint(table, interfaceName, owner.host()));
-    } else {
-      ChainGroup gone = byInterface.remove(interfaceName);
-      if (gone != null) {
-        gone.replace(List.of());
-      }
+      var group = before == null ? new ChainGroup(chains) : before;
+      group.replace(renderer.endpoint(table, interfaceName, owner.host()));
+      byInterface.put(interfaceName, group);
+      return before == null;
     }
+    if (before != null) {
+      before.replace(List.of());
+      byInterface.remove(interfaceName);
+    }
+    return before != null;
   }
 
   private void dispatch() {

@@ -9,6 +9,7 @@ import felix.model.HostEndpointKey;
 import felix.model.Ip;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -42,12 +43,28 @@ final class HostInterfaces {
   }
 
   void absorb(Changes<HostEndpointKey, ActiveHost> hosts) {
-    if (hosts.isEmpty()) {
+    hosts.applyTo(endpoints);
+    var touched = new HashSet<String>();
+    for (var change : hosts) {
+      addNames(change.before(), touched);
+      addNames(change.after(), touched);
+    }
+    touched.forEach(this::resolve);
+  }
+
+  /** The interfaces that an endpoint may have. */
+  private void addNames(@Nullable ActiveHost host, Set<String> names) {
+    if (host == null) {
       return;
     }
-    hosts.applyTo(endpoints);
-    interfaces.keySet().forEach(this::resolve);
-    resolve(ChainNames.ANY_INTERFACE);
+    String name = host.interfaceName();
+    if (name == null) {
+      interfaces.keySet().stream().filter(each -> mayHave(host, each)).forEach(names::add);
+    } else if (name.equals(HostEndpoint.ALL_INTERFACES)) {
+      names.add(ChainNames.ANY_INTERFACE);
+    } else if (interfaces.containsKey(name)) {
+      names.add(name);
+    }
   }
 
   void onInterface(InterfaceChange change) {

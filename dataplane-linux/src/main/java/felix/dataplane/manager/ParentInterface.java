@@ -30,7 +30,11 @@ final class ParentInterface {
     } else {
       addresses.remove(change.name());
     }
-    find();
+    boolean hasIt = address != null && change.present() && change.addresses().contains(address);
+    boolean hadIt = change.name().equals(name);
+    if (hasIt != hadIt) {
+      find();
+    }
   }
 
   @Nullable String name() {

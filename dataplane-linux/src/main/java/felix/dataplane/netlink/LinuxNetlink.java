@@ -1,5 +1,6 @@
 package felix.dataplane.netlink;
 
+import felix.dataplane.reconcile.KernelTime;
 import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.Set;
@@ -8,9 +9,10 @@ import java.util.Set;
  * The kernel of this host, in the network namespace of this process.
  *
  * @param timeout how long an answer may take ({@code NetlinkTimeoutSecs})
+ * @param time told while the kernel is asked something; not while events are awaited
  */
-public record LinuxNetlink(Duration timeout) implements Netlink {
-  private static final Duration EVENT_WAIT = Duration.ofMillis(250);
+public record LinuxNetlink(Duration timeout, KernelTime time) implements Netlink {
+  private static final Duration EVENT_WAIT = Duration.ofSeconds(1);
 
   /** {@code RTMGRP_LINK}, {@code _NEIGH}, {@code _IPV4_IFADDR} and {@code _IPV6_IFADDR}. */
   private static final int GROUPS = 0x1 | 0x4 | 0x10 | 0x100;
@@ -26,12 +28,14 @@ public record LinuxNetlink(Duration timeout) implements Netlink {
 
   private static final int ANSWER_BUFFER_BYTES = 1 << 20;
 
+  /** One whose time nobody counts. */
+  public LinuxNetlink(Duration timeout) {
+    this(timeout, new KernelTime());
+  }
+
   @Override
   public Rtnetlink connect() {
-    return new KernelRtnetlink(
-        () ->
-            NetlinkSocket.open(
-                new SocketOptions(SocketOptions.ROUTE, 0, timeout, ANSWER_BUFFER_BYTES)));
+    return new KernelRtnetlink(() -> open(SocketOptions.ROUTE));
   }
 
   @Override
@@ -55,12 +59,12 @@ public record LinuxNetlink(Duration timeout) implements Netlink {
 
   @Override
   public Conntrack conntrack() {
-    return new KernelConntrack(this::openNetfilter);
+    return new KernelConntrack(() -> open(SocketOptions.NETFILTER));
   }
 
   @Override
   public IpSets ipSets() {
-    return new KernelIpSets(this::openNetfilter);
+    return new KernelIpSets(() -> open(SocketOptions.NETFILTER));
   }
 
   @Override
@@ -68,8 +72,8 @@ public record LinuxNetlink(Duration timeout) implements Netlink {
     return new KernelEthtool();
   }
 
-  private DatagramPort openNetfilter() throws SocketException {
-    return NetlinkSocket.open(
-        new SocketOptions(SocketOptions.NETFILTER, 0, timeout, ANSWER_BUFFER_BYTES));
+  private DatagramPort open(int protocol) throws SocketException {
+    return new TimedPort(
+        NetlinkSocket.open(new SocketOptions(protocol, 0, timeout, ANSWER_BUFFER_BYTES)), time);
   }
 }

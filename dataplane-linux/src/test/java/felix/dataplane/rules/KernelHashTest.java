@@ -147,10 +147,11 @@ class KernelHashTest {
       return rules;
     }
     var longer = new ArrayList<Rule>();
-    for (var rule : rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      var rule = rules.get(i);
       var setter = SETTERS.get(rule.action());
       longer.add(setter == null ? rule : new Rule(rule.matches(), setter, rule.comments()));
-      boolean isLast = rule == rules.getLast();
+      boolean isLast = i == rules.size() - 1;
       if (setter != null || (isLast && SETTERS.containsValue(rule.action()))) {
         int bit = ((Action.SetMark) longer.getLast().action()).bits();
         var marked = List.<Match>of(new Match.MarkSet(bit));

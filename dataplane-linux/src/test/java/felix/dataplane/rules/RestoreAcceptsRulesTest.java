@@ -42,7 +42,7 @@ class RestoreAcceptsRulesTest {
     for (String name : List.of("matches", "blocks", "odd")) {
       var scenario = Scenario.parse(TestFiles.read("golden/" + name + ".scenario"));
       var host = new HostChains(scenario, RuleSettings.defaults(), version);
-      writeAndReadBack(backend, version, host.policies(Table.FILTER), Table.FILTER, name);
+      writeAndReadBack(backend, version, host.table(Table.FILTER).values(), Table.FILTER, name);
     }
     for (long seed = 0; seed < SCENARIOS; seed++) {
       var random = new RandomScenario(seed);
