@@ -95,8 +95,24 @@ enum EtcdValues {
   private static final String ROOT = "/calico/resources/v3/projectcalico.org/";
   private static final int ENDPOINTS_A_NODE = 50;
 
-  /** A key with its value. */
-  record Entry(String key, byte[] value) {}
+  /** A key with its value, whose bytes nobody changes. */
+  static final class Entry {
+    private final String key;
+    private final byte[] value;
+
+    Entry(String key, byte[] value) {
+      this.key = key;
+      this.value = value;
+    }
+
+    String key() {
+      return key;
+    }
+
+    byte[] value() {
+      return value;
+    }
+  }
 
   abstract String key(int i);
 

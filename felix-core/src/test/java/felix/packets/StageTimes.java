@@ -1,5 +1,7 @@
 package felix.packets;
 
+import static java.util.Objects.requireNonNull;
+
 import felix.latency.ChangeKind;
 import felix.latency.LatencyStage;
 import java.util.EnumMap;
@@ -36,11 +38,11 @@ record StageTimes(Map<LatencyStage, Double> seconds, Map<LatencyStage, Long> cou
   }
 
   long changes() {
-    return counts.get(LatencyStage.TOTAL);
+    return requireNonNull(counts.get(LatencyStage.TOTAL));
   }
 
   double seconds(LatencyStage stage) {
-    return seconds.get(stage);
+    return requireNonNull(seconds.get(stage));
   }
 
   /** Of all stages that make up the way. */
@@ -56,7 +58,7 @@ record StageTimes(Map<LatencyStage, Double> seconds, Map<LatencyStage, Long> cou
     var less = new EnumMap<>(seconds);
     less.replaceAll((stage, value) -> value - before.seconds(stage));
     var fewer = new EnumMap<>(counts);
-    fewer.replaceAll((stage, value) -> value - before.counts.get(stage));
+    fewer.replaceAll((stage, value) -> value - requireNonNull(before.counts.get(stage)));
     return new StageTimes(less, fewer);
   }
 }
