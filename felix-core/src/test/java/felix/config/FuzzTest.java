@@ -3,6 +3,7 @@ package felix.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -120,7 +121,9 @@ class FuzzTest {
       var raw = RawConfig.empty();
       for (var source : Source.values()) {
         Setting<?> setting = Settings.all().get(random.nextInt(Settings.all().size()));
-        raw = raw.with(source, Map.of(setting.name(), text(), text(), text()));
+        var values = new HashMap<>(Map.of(text(), text()));
+        values.put(setting.name(), text()); // it may be the name that was drawn
+        raw = raw.with(source, values);
       }
       var config = FelixConfig.resolve(raw);
 
