@@ -11,16 +11,25 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Destroys sets that nobody wants. Sets that rules of others still name stay, without noise, until
- * the next read of the kernel shows that they are free.
+ * Destroys sets that nobody wants. The kernel lets go of a set a moment after nftables has dropped
+ * the rule that named it, so one in use is looked at again some times. Sets that rules of others
+ * name stay, without noise, until the next read of the kernel shows that they are free.
  */
 final class IpSetDeletions implements Driver {
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** A grace period of RCU takes some ten milliseconds on a busy host. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private static final int LOOKS = 5;
 
   private final String name;
   private final IpSetState state;
   private final CountedIpSets kernel;
   private long writes;
+
+  /** How often what is in use is to be looked at, before only a read of all tells more. */
+  private int looksLeft;
 
   IpSetDeletions(String name, IpSetState state, CountedIpSets kernel) {
     this.name = name;
@@ -59,7 +68,9 @@ final class IpSetDeletions implements Driver {
       return new ApplyOutcome.NotReady("the sets could not be read");
     }
     try {
+      lookAgain();
       if (!destroy().isEmpty()) {
+        looksLeft = LOOKS;
         state.readReferences(kernel.headers());
         List<IpSetRefusal> refused = destroy();
         if (!refused.isEmpty()) {
@@ -69,9 +80,24 @@ final class IpSetDeletions implements Driver {
     } catch (KernelException e) {
       return new ApplyOutcome.Partly(PAUSE, e);
     }
-    return state.inUse().isEmpty()
-        ? ApplyOutcome.IN_SYNC
-        : new ApplyOutcome.NotReady("still in use: " + state.inUse());
+    return outcome();
+  }
+
+  private void lookAgain() {
+    if (looksLeft > 0 && !state.inUse().isEmpty()) {
+      looksLeft--;
+      state.readReferences(kernel.headers());
+    }
+  }
+
+  private ApplyOutcome outcome() {
+    if (state.inUse().isEmpty()) {
+      return ApplyOutcome.IN_SYNC;
+    }
+    String why = "still in use: " + state.inUse();
+    return looksLeft > 0
+        ? new ApplyOutcome.Partly(BETWEEN_LOOKS, new KernelException(name, why))
+        : new ApplyOutcome.NotReady(why);
   }
 
   private List<IpSetRefusal> destroy() {
