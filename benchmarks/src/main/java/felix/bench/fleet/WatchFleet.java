@@ -43,7 +43,7 @@ public final class WatchFleet {
    * @param args how many watchers (200), keys (10,000), changes (1,000), changes a second (50)
    */
   public static void main(String[] args) throws IOException, InterruptedException {
-    CHATTER.setLevel(Level.WARNING);
+    CHATTER.setLevel(Level.SEVERE);
     var given = Stream.of(args).map(Integer::valueOf).toList();
     var usual = List.of(200, 10_000, 1_000, 50);
     var sizes = Stream.concat(given.stream(), usual.stream().skip(given.size())).toList();
