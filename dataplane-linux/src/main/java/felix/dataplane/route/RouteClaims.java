@@ -1,5 +1,7 @@
 package felix.dataplane.route;
 
+import static java.util.Objects.requireNonNull;
+
 import felix.dataplane.attached.AttachedKind;
 import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.reconcile.Desired;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,10 +22,15 @@ import java.util.TreeMap;
 /**
  * What every owner wants, and for each destination the one route that it gets: of those to an
  * interface that is there that of the first owner, and of one owner's the one to the interface that
- * comes first by name. So it does not matter who spoke first, and another gets its turn when the
- * first one steps back.
+ * was made last, which is the one that is alive where an address has moved; Felix's choice. So it
+ * does not matter who spoke first, and another gets its turn when the first one steps back.
  */
 final class RouteClaims {
+  private static final int NOT_THERE = -1;
+
+  /** Lower than what the kernel numbers interfaces with. */
+  private static final int NO_INTERFACE = 0;
+
   private record Claim(RouteOwner owner, String interfaceName) implements Comparable<Claim> {
     private static final Comparator<Claim> ORDER =
         Comparator.comparing(Claim::owner).thenComparing(Claim::interfaceName);
@@ -38,7 +46,9 @@ final class RouteClaims {
   private final Map<RouteOwner, Face> faces = new EnumMap<>(RouteOwner.class);
   private final Map<Cidr, SortedMap<Claim, Route>> claims = new HashMap<>();
   private final Set<Cidr> contested = new HashSet<>();
-  private final Set<String> present = new HashSet<>();
+
+  /** The kernel's number of each interface that is there; a later one has a higher number. */
+  private final Map<String, Integer> present = new HashMap<>();
 
   /**
    * Writes the winners of one family to where they are wanted.
@@ -55,8 +65,9 @@ final class RouteClaims {
   }
 
   void onInterface(InterfaceChange change) {
-    boolean news = change.present() ? present.add(change.name()) : present.remove(change.name());
-    if (news) {
+    Integer is = change.present() ? Integer.valueOf(change.index()) : null;
+    Integer was = is == null ? present.remove(change.name()) : present.put(change.name(), is);
+    if (!Objects.equals(was, is)) {
       List.copyOf(contested).forEach(this::settle);
     }
   }
@@ -77,14 +88,23 @@ final class RouteClaims {
   }
 
   private Route winner(SortedMap<Claim, Route> here) {
-    return here.values().stream()
-        .filter(route -> isThere(route.interfaceName()))
-        .findFirst()
-        .orElse(here.sequencedValues().getFirst());
+    Claim best = null;
+    for (Claim claim : here.keySet()) {
+      if (best != null && best.owner() != claim.owner()) {
+        break;
+      }
+      if (number(claim) > (best == null ? NOT_THERE : number(best))) {
+        best = claim;
+      }
+    }
+    Claim winning = best == null ? here.firstKey() : best;
+    return requireNonNull(here.get(winning));
   }
 
-  private boolean isThere(String interfaceName) {
-    return interfaceName.equals(AttachedKind.NO_INTERFACE) || present.contains(interfaceName);
+  private int number(Claim claim) {
+    return claim.interfaceName().equals(AttachedKind.NO_INTERFACE)
+        ? NO_INTERFACE
+        : present.getOrDefault(claim.interfaceName(), NOT_THERE);
   }
 
   /** What one owner wants. */

@@ -242,7 +242,7 @@ class RouteDriverHistoriesTest {
     }
 
     /**
-     * Of each destination's wishes the one to the first interface that is there; if it is up. A
+     * Of each destination's wishes the one to the newest interface that is there; if it is up. A
      * link without carrier keeps the routes that it has, but gets no new ones.
      */
     private Map<Cidr, RouteMessage> expected() {
@@ -254,7 +254,8 @@ class RouteDriverHistoriesTest {
           names.merge(
               route.destination(),
               route.interfaceName(),
-              (one, two) -> one.compareTo(two) < 0 ? one : two);
+              (one, two) ->
+                  present.getOrDefault(one, 0) > present.getOrDefault(two, 0) ? one : two);
         }
       }
       for (Cidr destination : names.keySet()) {
