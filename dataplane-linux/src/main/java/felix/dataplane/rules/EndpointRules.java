@@ -1,5 +1,7 @@
 package felix.dataplane.rules;
 
+import static felix.model.Tier.DEFAULT_NAME;
+
 import felix.delta.Direction;
 import felix.delta.TierPolicies;
 import felix.model.RuleAction;
@@ -11,9 +13,6 @@ import java.util.List;
  * returns with the accept bit set, or lets a packet of a known connection go at once.
  */
 record EndpointRules(RuleSettings settings, Table table) {
-  /** The only tier that v3.14 knows. */
-  private static final String DEFAULT_TIER = "default";
-
   /** What is known is allowed, what makes no sense is denied. */
   List<Rule> connections() {
     var rules = new ArrayList<>(known());
@@ -117,6 +116,6 @@ record EndpointRules(RuleSettings settings, Table table) {
 
   private boolean isOnlyTierOfV3_14(TierPolicies tier) {
     var end = table == Table.FILTER ? RuleAction.DENY : RuleAction.PASS;
-    return tier.tier().equals(DEFAULT_TIER) && tier.defaultAction() == end;
+    return tier.tier().equals(DEFAULT_NAME) && tier.defaultAction() == end;
   }
 }

@@ -1,5 +1,7 @@
 package felix.dataplane.rules;
 
+import static felix.model.Tier.DEFAULT_NAME;
+
 import felix.delta.ActiveWorkload;
 import felix.delta.Direction;
 import felix.delta.TierPolicies;
@@ -16,9 +18,6 @@ import java.util.Optional;
  * @param tiers those that have a policy for the direction
  */
 public record WorkloadDecision(Direction direction, List<Tier> tiers, List<String> profiles) {
-  /** The only tier that v3.14 knows. */
-  private static final String DEFAULT_TIER = "default";
-
   public WorkloadDecision {
     tiers = List.copyOf(tiers);
     profiles = List.copyOf(profiles);
@@ -59,7 +58,7 @@ public record WorkloadDecision(Direction direction, List<Tier> tiers, List<Strin
     if (tier.defaultAction() != RuleAction.DENY) {
       return Optional.empty();
     }
-    boolean isOnlyTierOfV3_14 = tiers.size() == 1 && tier.name().equals(DEFAULT_TIER);
+    boolean isOnlyTierOfV3_14 = tiers.size() == 1 && tier.name().equals(DEFAULT_NAME);
     String end = word + " if no policies passed packet";
     return Optional.of(isOnlyTierOfV3_14 ? end : "End of tier " + tier.name() + ". " + end);
   }
