@@ -55,7 +55,7 @@ abstract class ConnectionsContract {
     host = newHost();
     connections = table();
     observer = connections.connect();
-    for (String name : List.of("cali1", "cali2", "cali3")) {
+    for (String name : List.of("cali0", "cali1", "cali2", "cali3")) {
       host.addRunningLink(name);
     }
     cluster.profile("open", allowAll());
@@ -186,10 +186,11 @@ abstract class ConnectionsContract {
     assertThat(ports()).containsExactly(1);
   }
 
+  /** Its interface is older than the one that has the address. */
   @Test
   void anEndpointThatNeverHadTheAddressTakesNothingWithIt() {
     var agent = startWithTwo();
-    cluster.workload("late", workload("cali3", "open", null, ONE + "/32"));
+    cluster.workload("late", workload("cali0", "open", null, ONE + "/32"));
     agent.send(cluster.take());
     connect(ONE, WORLD, 1);
 
@@ -199,16 +200,32 @@ abstract class ConnectionsContract {
     assertThat(interfacesTo(ONE)).containsExactly("cali1");
   }
 
+  @Test
+  void connectionsGoWhenANewerInterfaceTakesTheAddressAndWhenItGivesItBack() {
+    var agent = startWithTwo();
+    connect(ONE, WORLD, 1);
+
+    agent.send(cluster.workload("newer", workload("cali3", "open", null, ONE + "/32")).take());
+    assertThat(interfacesTo(ONE)).containsExactly("cali3");
+    assertThat(ports()).isEmpty();
+    connect(ONE, WORLD, 2);
+
+    agent.send(cluster.workload("newer", null).take());
+    assertThat(interfacesTo(ONE)).containsExactly("cali1");
+    assertThat(ports()).isEmpty();
+  }
+
   /** The first holder's interface goes, so the second has the address before the first is gone. */
   @Test
   void connectionsOfTheSecondHolderSurviveTheEndOfTheFirst() {
     var agent = startWithTwo();
     connect(ONE, WORLD, 1);
-    cluster.workload("next", workload("cali3", "open", null, ONE + "/32"));
+    cluster.workload("next", workload("cali0", "open", null, ONE + "/32"));
     agent.send(cluster.take());
+    assertThat(interfacesTo(ONE)).containsExactly("cali1");
     host.lab.delete("cali1");
     agent.hear();
-    assertThat(interfacesTo(ONE)).containsExactly("cali3");
+    assertThat(interfacesTo(ONE)).containsExactly("cali0");
     assertThat(ports()).isEmpty();
     connect(ONE, WORLD, 2);
 
