@@ -148,8 +148,8 @@ final class HostPolicyTest {
   void policyThatMovesToAnotherStageIsToldAgain(PolicyStage stage) {
     graph.update(put(ETH0, host(HERE, "eth0")), put(P, policy(PolicyStage.TRACKED, true)));
     var delta = graph.update(put(P, policy(stage, true)));
-    assertThat(delta.policies().keys()).containsExactly(P);
-    assertThat(delta.hosts().keys()).containsExactly(ETH0);
+    assertThat(delta.local().policies().keys()).containsExactly(P);
+    assertThat(delta.local().hosts().keys()).containsExactly(ETH0);
     assertThat(Objects.requireNonNull(graph.dataplane.policies.get(P)).stage()).isEqualTo(stage);
   }
 

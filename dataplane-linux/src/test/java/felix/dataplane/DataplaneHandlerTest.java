@@ -88,7 +88,8 @@ class DataplaneHandlerTest {
     assertThat(absorbed).isEmpty();
     handler.onEvent(deltaEvent(), 3, true);
     assertThat(absorbed).hasSize(1);
-    assertThat(absorbed.getFirst().profiles()).containsExactly(new Change<>("a", null, denyAll()));
+    assertThat(absorbed.getFirst().local().profiles())
+        .containsExactly(new Change<>("a", null, denyAll()));
     assertThat(driver.applies).isEqualTo(1);
     assertThat(status.isInSync()).isTrue();
   }
@@ -149,7 +150,7 @@ class DataplaneHandlerTest {
     var stamps = new Stamps();
     stamps.add(Stamp.decoded(0, 0).with(ChangeKind.POLICY));
     var event = deltaEvent();
-    event.delta = requireNonNull(event.delta).with(stamps);
+    requireNonNull(event.delta).stamps().mergeLater(stamps);
     return event;
   }
 

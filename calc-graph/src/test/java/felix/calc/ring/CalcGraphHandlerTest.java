@@ -193,7 +193,7 @@ final class CalcGraphHandlerTest {
 
   /** The setting before and after a delta. */
   private List<@Nullable String> values(int index) {
-    var change = dataplane.taken.get(index).configurations().get(KEY);
+    var change = dataplane.taken.get(index).local().configurations().get(KEY);
     assertThat(change).isNotNull();
     var values = new ArrayList<@Nullable String>();
     values.add(

@@ -62,7 +62,7 @@ public final class EgressDscp implements WorkloadPart, Manager {
   @Override
   public void absorb(DataplaneDelta delta) {
     boolean changed = false;
-    for (var change : delta.hosts()) {
+    for (var change : delta.local().hosts()) {
       changed |= replace(byHostEndpoint, change.key().name(), ofFamily(change.after()));
     }
     if (changed) {

@@ -3,18 +3,14 @@ package felix.dataplane.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.rules.PacketWalk.Outcome;
-import felix.delta.ActivePolicy;
-import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
-import felix.delta.MemberChanges;
-import felix.delta.NetworkDelta;
+import felix.delta.LocalDelta;
 import felix.model.IpVersion;
-import felix.model.PolicyKey;
 import felix.model.RuleAction;
 import felix.model.WorkloadEndpointKey;
 import felix.verdict.Connection;
@@ -201,32 +197,23 @@ class EvaluatorOracleTest {
     }
 
     /** All of it comes, or goes. */
-    DataplaneDelta delta(boolean comes) {
-      var members = new MemberChanges();
+    LocalDelta delta(boolean comes) {
+      var delta = LocalDelta.none();
       for (Map.Entry<IpSetId, Set<IpSetMember>> set : sets.bySet().entrySet()) {
         for (IpSetMember member : set.getValue()) {
           if (comes) {
-            members.add(set.getKey(), member);
+            delta.members().add(set.getKey(), member);
           } else {
-            members.remove(set.getKey(), member);
+            delta.members().remove(set.getKey(), member);
           }
         }
       }
-      var policies = new Changes<PolicyKey, ActivePolicy>();
-      scenario
-          .policies()
-          .forEach(
-              (key, policy) -> policies.record(key, comes ? null : policy, comes ? policy : null));
-      var profiles = new Changes<String, ActiveRules>();
-      scenario
-          .profiles()
-          .forEach(
-              (name, rules) -> profiles.record(name, comes ? null : rules, comes ? rules : null));
-      var workloads = new Changes<WorkloadEndpointKey, ActiveWorkload>();
+      scenario.policies().forEach((key, policy) -> record(delta.policies(), key, policy, comes));
+      scenario.profiles().forEach((name, rules) -> record(delta.profiles(), name, rules, comes));
       for (ActiveWorkload workload : scenario.workloads()) {
         var key = endpoints.get(workload.interfaceName());
         if (key != null) {
-          workloads.record(key, comes ? null : workload, comes ? workload : null);
+          record(delta.workloads(), key, workload, comes);
         }
       }
       return new DataplaneDelta(
