@@ -20,15 +20,6 @@ public record ActiveHost(
     Policies policies,
     List<String> profiles,
     @Nullable Integer dscp) {
-  /** One whose packets are not marked. */
-  public ActiveHost(
-      @Nullable String interfaceName,
-      List<Ip> expectedIps,
-      Policies policies,
-      List<String> profiles) {
-    this(interfaceName, expectedIps, policies, profiles, null);
-  }
-
   public ActiveHost {
     expectedIps = List.copyOf(expectedIps);
     profiles = List.copyOf(profiles);

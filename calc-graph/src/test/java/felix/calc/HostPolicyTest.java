@@ -50,7 +50,8 @@ final class HostPolicyTest {
         List.of(Ip.parse("192.0.2.1")),
         List.of(profiles),
         List.of(),
-        Labels.of(Map.of("role", "host")));
+        Labels.of(Map.of("role", "host")),
+        null);
   }
 
   private static Policy policy(String tier, PolicyStage stage, boolean onForward) {

@@ -255,7 +255,8 @@ final class IpSetsTest {
         List.of(ips).stream().map(Ip::parse).toList(),
         List.of(),
         List.of(new EndpointPort("peer", Protocol.SCTP, 99)),
-        Labels.of(Map.of("a", "")));
+        Labels.of(Map.of("a", "")),
+        null);
   }
 
   private ActiveEntity source(EntityMatch match) {

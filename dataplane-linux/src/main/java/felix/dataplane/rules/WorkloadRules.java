@@ -125,7 +125,7 @@ record WorkloadRules(RuleSettings settings) {
     var deny = common().deny();
     var drops = new ArrayList<Rule>();
     var encapsulated = settings.encapsulated();
-    if (!encapsulated.vxlanFromWorkloads()) {
+    if (!encapsulated.vxlanAllowed()) {
       drops.add(
           Rule.of(
                   deny.action(),
@@ -133,7 +133,7 @@ record WorkloadRules(RuleSettings settings) {
                   Match.OfPorts.of(Side.DESTINATION, encapsulated.vxlanPort()))
               .withComment(deny.word() + " VXLAN encapped packets originating in pods"));
     }
-    if (!encapsulated.ipipFromWorkloads()) {
+    if (!encapsulated.ipipAllowed()) {
       drops.add(
           Rule.of(deny.action(), new Match.OfProtocol(IP_IN_IP, false))
               .withComment(deny.word() + " IPinIP encapped packets originating in pods"));

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import felix.dataplane.rules.PacketWalk.Outcome;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
-import felix.delta.DataplaneDelta;
-import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.LocalDelta;
@@ -15,7 +13,6 @@ import felix.model.RuleAction;
 import felix.model.WorkloadEndpointKey;
 import felix.verdict.Connection;
 import felix.verdict.Connection.Payload;
-import felix.verdict.EncapsulatedTraffic;
 import felix.verdict.EndpointVerdict;
 import felix.verdict.Evaluator;
 import felix.verdict.PolicyState;
@@ -78,7 +75,7 @@ class EvaluatorOracleTest {
       detoured.absorb(other.delta(true));
       detoured.absorb(other.delta(false));
       assertThat(detoured.absorb(world.delta(true))).isTrue();
-      var evaluator = new Evaluator(detoured, world.encapsulated());
+      var evaluator = new Evaluator(detoured, world.settings.encapsulated());
       for (int i = 0; i < PACKETS; i++) {
         Packet packet = world.random.forwarded(world.version);
         var in = world.endpoint(packet.way().in());
@@ -151,7 +148,7 @@ class EvaluatorOracleTest {
       }
       PolicyState state = empty();
       state.absorb(delta(true));
-      evaluator = new Evaluator(state, encapsulated());
+      evaluator = new Evaluator(state, settings.encapsulated());
     }
 
     @Override
@@ -161,12 +158,6 @@ class EvaluatorOracleTest {
 
     PolicyState empty() {
       return new PolicyState(Set.of(version), settings::isWorkload);
-    }
-
-    EncapsulatedTraffic encapsulated() {
-      var packets = settings.encapsulated();
-      return new EncapsulatedTraffic(
-          packets.vxlanPort(), packets.vxlanFromWorkloads(), packets.ipipFromWorkloads());
     }
 
     /** Null if a workload's interface without an endpoint is on the way, or none at all. */
@@ -216,18 +207,11 @@ class EvaluatorOracleTest {
           record(delta.workloads(), key, workload, comes);
         }
       }
-      return new DataplaneDelta(
-          1,
-          true,
-          new Changes<>(),
-          members,
-          policies,
-          profiles,
-          workloads,
-          new Changes<>(),
-          new Changes<>(),
-          NetworkDelta.none(Encapsulations.NONE),
-          new Changes<>());
+      return delta;
+    }
+
+    private static <K, V> void record(Changes<K, V> changes, K key, V value, boolean comes) {
+      changes.record(key, comes ? null : value, comes ? value : null);
     }
   }
 }
