@@ -75,7 +75,7 @@ final class SparingRead implements Supplier<SparingRead.Look> {
   /** The driver has taken over what a look brought. */
   void took(Look look) {
     switch (look) {
-      case Look.Whole(var table, var ofTable) -> {
+      case Look.Whole(_, var ofTable) -> {
         known = ofTable;
         spared = 0;
       }

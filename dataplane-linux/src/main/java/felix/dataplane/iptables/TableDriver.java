@@ -196,7 +196,7 @@ public final class TableDriver implements Driver {
 
   private void take(Look look) {
     switch (look) {
-      case Look.Whole(var saved, var ofTable) -> state.replaceActual(saved);
+      case Look.Whole(var saved, _) -> state.replaceActual(saved);
       case Look.Unchanged() -> {}
     }
     sparing.took(look);

@@ -5,7 +5,7 @@ import felix.model.IpVersion;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import jnr.ffi.Pointer;
+import java.util.Arrays;
 
 /**
  * Looks at the tables of ip_tables or ip6_tables, by the socket options that iptables itself reads
@@ -72,10 +72,13 @@ record LegacyTables(int family, int level, EntryDigest digests) {
 
   private long digest(int fd, String table) throws SocketException {
     for (int attempt = 1; ; attempt++) {
-      ByteBuffer info = info(fd, table);
-      try (var memory = NativeMemory.take(ENTRIES_HEADER_BYTES + info.getInt(INFO_SIZE))) {
-        entries(fd, info, memory);
-        return digests.of(info.array(), memory.pointer(), ENTRIES_HEADER_BYTES, memory.bytes());
+      byte[] info = info(fd, table);
+      int size = inNativeOrder(info).getInt(INFO_SIZE);
+      try (var memory = NativeMemory.take(ENTRIES_HEADER_BYTES + size)) {
+        memory.pointer().put(0, info, 0, NAME_BYTES);
+        memory.pointer().putInt(NAME_BYTES, size);
+        entries(fd, memory);
+        return digests.of(info, memory.pointer(), ENTRIES_HEADER_BYTES, memory.bytes());
       } catch (SocketException e) {
         if (!e.errno().equals(Errno.EAGAIN) || attempt == ATTEMPTS) {
           throw e;
@@ -84,29 +87,29 @@ record LegacyTables(int family, int level, EntryDigest digests) {
     }
   }
 
-  private ByteBuffer info(int fd, String table) throws SocketException {
-    ByteBuffer info = number(INFO_BYTES);
+  private byte[] info(int fd, String table) throws SocketException {
     byte[] name = table.getBytes(StandardCharsets.ISO_8859_1);
     if (name.length >= NAME_BYTES) {
       throw new SocketException(table + " is no table", Errno.ENOENT);
     }
-    info.put(0, name);
+    byte[] info = Arrays.copyOf(name, INFO_BYTES);
+    ByteBuffer into = inNativeOrder(info);
     check(
-        "read its size",
-        NativeLibc.LIBC.getsockopt(fd, level, GET_INFO, info, number(4).putInt(0, INFO_BYTES)));
+        "read its size", NativeLibc.LIBC.getsockopt(fd, level, GET_INFO, into, length(INFO_BYTES)));
     return info;
   }
 
-  private void entries(int fd, ByteBuffer info, NativeMemory memory) throws SocketException {
-    Pointer at = memory.pointer();
-    at.put(0, info.array(), 0, NAME_BYTES);
-    at.putInt(NAME_BYTES, info.getInt(INFO_SIZE));
-    ByteBuffer length = number(4).putInt(0, memory.bytes());
-    check("read it", NativeLibc.LIBC.getsockopt(fd, level, GET_ENTRIES, at, length));
+  private void entries(int fd, NativeMemory memory) throws SocketException {
+    ByteBuffer length = length(memory.bytes());
+    check("read it", NativeLibc.LIBC.getsockopt(fd, level, GET_ENTRIES, memory.pointer(), length));
   }
 
-  private static ByteBuffer number(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+  private static ByteBuffer length(int bytes) {
+    return inNativeOrder(new byte[Integer.BYTES]).putInt(0, bytes);
+  }
+
+  private static ByteBuffer inNativeOrder(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
   }
 
   private static void check(String call, int result) throws SocketException {

@@ -10,20 +10,19 @@ import java.util.concurrent.atomic.AtomicReference;
  * nobody waiting, and does not count. Any thread.
  */
 public final class KernelTime {
+  /** Time is looked at after the sum: what is added was not counted by another thread meanwhile. */
   private final AtomicReference<Work> work = new AtomicReference<>(new Work(0, 0, 0));
 
   /** One begins; {@link #end} must follow on the same thread. */
   public void begin() {
     if (!ReaderThreads.isOne()) {
-      long now = System.nanoTime();
-      work.updateAndGet(so -> so.begun(now));
+      work.updateAndGet(so -> so.begun(System.nanoTime()));
     }
   }
 
   public void end() {
     if (!ReaderThreads.isOne()) {
-      long now = System.nanoTime();
-      work.updateAndGet(so -> so.ended(now));
+      work.updateAndGet(so -> so.ended(System.nanoTime()));
     }
   }
 

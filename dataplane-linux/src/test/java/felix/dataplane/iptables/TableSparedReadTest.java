@@ -4,7 +4,6 @@ import static felix.dataplane.iptables.TestRules.dropping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.exec.CommandResult;
-import felix.dataplane.exec.CommandRunner;
 import felix.dataplane.iptables.TableDriver.Beside;
 import felix.dataplane.netlink.RuleFingerprints;
 import felix.dataplane.reconcile.ApplyOutcome;
@@ -14,6 +13,7 @@ import felix.model.IpVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A table is read only if the kernel's fingerprint of it says that it changed. */
@@ -25,7 +25,10 @@ class TableSparedReadTest {
   private final Fingerprints fingerprints = new Fingerprints();
   private final TableDriver driver = driver(TOOLS);
 
-  /** What happens while a table is read. */
+  /** What happens after a look at the fingerprint, before the table is read. */
+  private Runnable between = () -> {};
+
+  /** What happens after the table was read, before the next look. */
   private Runnable meanwhile = () -> {};
 
   private static IptablesTools toolsOf(IptablesVersion version) {
@@ -44,9 +47,12 @@ class TableSparedReadTest {
   }
 
   private CommandResult run(List<String> command, String input) {
-    CommandRunner kernel = tables;
-    var result = kernel.run(command, input);
-    if (command.equals(TOOLS.saveCommand(Table.FILTER))) {
+    boolean reads = command.equals(TOOLS.saveCommand(Table.FILTER));
+    if (reads) {
+      between.run();
+    }
+    var result = tables.run(command, input);
+    if (reads) {
       meanwhile.run();
     }
     return result;
@@ -167,6 +173,31 @@ class TableSparedReadTest {
     assertThat(holds("-A cali-a")).as("not seen by the read that was under way").isFalse();
     assertThat(refreshed()).isEqualTo(1);
     assertThat(holds("-A cali-a")).isTrue();
+  }
+
+  @Test
+  void whatWasThereOnlyWhileItWasReadIsNotTakenForWhatIsThereAgain() {
+    want("cali-a", "a1");
+    applied();
+    String right = rules();
+    foreign("-F cali-a");
+    between =
+        () -> {
+          between = () -> {};
+          foreign(right);
+        };
+    assertThat(refreshed()).as("reads what is desired").isEqualTo(1);
+    foreign("-F cali-a");
+    assertThat(refreshed()).isEqualTo(1);
+    assertThat(holds("-A cali-a")).isTrue();
+  }
+
+  private String rules() {
+    return tables
+        .dump(Table.FILTER)
+        .lines()
+        .filter(line -> line.startsWith("-A cali-a"))
+        .collect(Collectors.joining("\n"));
   }
 
   @Test
