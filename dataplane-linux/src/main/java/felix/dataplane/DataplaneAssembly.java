@@ -129,7 +129,10 @@ final class DataplaneAssembly {
       steps = steps.stream().filter(step -> !step.stage().writesRoutes()).toList();
     }
     return new Dataplane(
-        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
+        version,
+        features,
+        new ApplyLoop(steps, kernel.nanoTime(), random, status::progress),
+        endpoints);
   }
 
   private Map<Table, TableDriver> tables(IptablesTools tools, DriverStatuses statuses) {

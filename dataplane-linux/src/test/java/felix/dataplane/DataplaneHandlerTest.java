@@ -24,6 +24,7 @@ import felix.latency.ChangeKind;
 import felix.latency.LatencyStage;
 import felix.latency.Stamp;
 import felix.latency.Stamps;
+import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,9 @@ class DataplaneHandlerTest {
         new Feature(
             List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
     var loop = new ApplyLoop(List.of(step), () -> now, new Random(1), () -> {});
-    var dataplane = new Dataplane(List.of(feature), loop, new EndpointStatusManager(name -> false));
+    var dataplane =
+        new Dataplane(
+            IpVersion.V4, List.of(feature), loop, new EndpointStatusManager(name -> false));
     return new DataplaneHandler(
         Families.inTurn(List.of(dataplane)), status, Surroundings.of(fault -> {}));
   }

@@ -85,6 +85,23 @@ class DataplaneRingTest {
   }
 
   @Test
+  void theEndOfAReadBesideWakesTheHandlerWithNothing() throws InterruptedException {
+    var taken = new LinkedBlockingQueue<Object>();
+    start(taking(taken::add)).onRead();
+    assertThat(taken.take()).isEqualTo(List.of());
+  }
+
+  @Test
+  void aReaderDoesNotWaitForAStalledDataplane() {
+    var go = new Semaphore(0);
+    var ring = start(taking(content -> go.acquireUninterruptibly()));
+    for (int i = 0; i < 3 * SLOTS; i++) {
+      ring.onRead();
+    }
+    go.release(1_000);
+  }
+
+  @Test
   void aStalledDataplaneRefusesDeltasAtOnceAndTakesThemLater() throws InterruptedException {
     var go = new Semaphore(0);
     var taken = new LinkedBlockingQueue<Object>();
