@@ -1,7 +1,6 @@
 package felix.dataplane;
 
 import static felix.dataplane.DeltaBuilder.allowAll;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.feature.Feature;
@@ -101,7 +100,9 @@ class TurnTest {
   private DataplaneDelta awaited() {
     var stamps = new Stamps();
     stamps.add(Stamp.decoded(now, now).with(ChangeKind.POLICY));
-    return requireNonNull(cluster.take()).with(stamps);
+    var delta = cluster.take();
+    delta.stamps().mergeLater(stamps);
+    return delta;
   }
 
   private static ActiveWorkload workload(String... networks) {
