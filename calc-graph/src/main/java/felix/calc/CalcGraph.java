@@ -4,6 +4,7 @@ import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.IpSetId;
 import felix.delta.IpSetType;
+import felix.delta.LocalDelta;
 import felix.delta.NetworkDelta;
 import felix.model.Node;
 import felix.model.NodeKey;
@@ -62,16 +63,17 @@ public final class CalcGraph {
     return new DataplaneDelta(
         in.revision(),
         resources.datastoreReady(),
-        types(scanned.ipSets()),
-        members,
-        scanned.policies(),
-        scanned.profiles(),
-        endpoints.workloads(),
-        endpoints.hosts(),
-        in.profileLabels(),
+        new LocalDelta(
+            types(scanned.ipSets()),
+            members,
+            scanned.policies(),
+            scanned.profiles(),
+            endpoints.workloads(),
+            endpoints.hosts(),
+            in.profileLabels(),
+            in.configurations()),
         new NetworkDelta(
-            encapsulations, pools, byName(in.nodes()), vteps, routes, resources.serviceNetworks()),
-        in.configurations());
+            encapsulations, pools, byName(in.nodes()), vteps, routes, resources.serviceNetworks()));
   }
 
   /** How much it holds now. */

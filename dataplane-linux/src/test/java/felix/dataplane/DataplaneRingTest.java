@@ -8,10 +8,9 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RtnetlinkEvents.Happened;
 import felix.dataplane.netlink.Samples;
-import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
-import felix.delta.MemberChanges;
+import felix.delta.LocalDelta;
 import felix.delta.NetworkDelta;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +51,7 @@ class DataplaneRingTest {
 
   private static DataplaneDelta delta(long revision) {
     return new DataplaneDelta(
-        revision,
-        true,
-        new Changes<>(),
-        new MemberChanges(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        NetworkDelta.none(Encapsulations.NONE),
-        new Changes<>());
+        revision, true, LocalDelta.none(), NetworkDelta.none(Encapsulations.NONE));
   }
 
   private static InterfaceChange up(String name) {
