@@ -29,8 +29,12 @@ final class NetlinkSocket implements DatagramPort {
 
   private static final int MSG_DONTWAIT = 0x40;
 
-  /** A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long. */
-  private static final int DATAGRAM_BYTES = 256 << 10;
+  /**
+   * A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long: only a
+   * device with hundreds of virtual functions has so much to tell, and nobody asks for those. All
+   * of it is in memory, for each socket.
+   */
+  private static final int DATAGRAM_BYTES = 64 << 10;
 
   private final Libc libc = NativeLibc.LIBC;
   private final int fd;
