@@ -33,10 +33,11 @@ final class Host implements AutoCloseable {
             "link add outside type veth peer name host netns 1",
             "addr add " + ADDRESS + "/30 dev outside",
             "link set outside up",
-            "link add eth0 type dummy",
+            "link add eth0 type veth peer name fabric netns " + CROWD,
             "addr add " + World.HOST_ADDRESS + "/16 dev eth0",
             "link set eth0 up",
             "route add default via 192.168.255.254 dev eth0"));
+    Commands.ip(CROWD, List.of("link set fabric up"));
     Commands.run("", "ip", "addr", "add", OUTSIDE_ADDRESS + "/30", "dev", "host");
     Commands.run("", "ip", "link", "set", "host", "up");
     Commands.run(

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Runs whole agents, one after the other, on one etcd with a large cluster, and prints what they
@@ -19,6 +21,9 @@ public final class ScaleRun {
     "--quota-backend-bytes=8589934592", "--max-txn-ops=1024"
   };
 
+  /** Kept, or the level would be forgotten. */
+  private static final Logger CHATTER = Logger.getLogger("io");
+
   private ScaleRun() {}
 
   /**
@@ -27,6 +32,7 @@ public final class ScaleRun {
    * @param args see {@link Plan}
    */
   public static void main(String[] args) throws Exception {
+    CHATTER.setLevel(Level.SEVERE);
     Plan plan = Plan.parse(args);
     Path folder = Files.createTempDirectory("scale");
     System.out.println(plan);
@@ -50,7 +56,7 @@ public final class ScaleRun {
       for (String agent : plan.agents()) {
         Path log = folder.resolve("agent-" + all.size() + ".log");
         System.out.println(agent + ", log in " + log);
-        all.add(new Trial(plan, world, etcd).run(agent, server.port(), log));
+        all.add(new Trial(all.size() + 1, plan, world, etcd).run(agent, server.port(), log));
       }
       return all;
     }

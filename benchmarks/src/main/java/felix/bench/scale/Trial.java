@@ -24,12 +24,19 @@ final class Trial {
 
   private static final String VXLAN_DEVICE = "vxlan.calico";
 
+  private final int number;
   private final Plan plan;
   private final World world;
   private final Etcd etcd;
   private final Figures figures = new Figures();
 
-  Trial(Plan plan, World world, Etcd etcd) {
+  /**
+   * Nothing is done yet.
+   *
+   * @param number from 1, another one for each trial on an etcd
+   */
+  Trial(int number, Plan plan, World world, Etcd etcd) {
+    this.number = number;
     this.plan = plan;
     this.world = world;
     this.etcd = etcd;
@@ -54,8 +61,8 @@ final class Trial {
       }
     } finally {
       etcd.delete(IntStream.range(0, plan.rounds()).mapToObj(i -> world.comes(i).key()).toList());
-      figures.add("log, KiB", Files.size(log) / 1024.0);
     }
+    figures.add("log, KiB", Files.size(log) / 1024.0);
     return figures;
   }
 
@@ -155,10 +162,12 @@ final class Trial {
   private void churn(Agent agent, Flow flow) throws IOException, InterruptedException {
     Usage before = agent.usage();
     long start = System.nanoTime();
-    var random = new SplittableRandom(5);
     etcd.write(
-        Stream.generate(() -> world.remote(random.nextInt(plan.remote()), random.nextInt()))
-            .limit(plan.churn()));
+        new SplittableRandom(5)
+            .ints(0, plan.remote())
+            .distinct()
+            .limit(Math.min(plan.churn(), plan.remote()))
+            .mapToObj(i -> world.remote(i, number)));
     etcd.write(Stream.of(world.gate(false)));
     flow.untilClosed();
     figures.add("churn: caught up, s", (System.nanoTime() - start) / 1e9);

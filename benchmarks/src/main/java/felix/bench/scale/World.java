@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * made from its number alone, so none is kept.
  */
 final class World {
-  static final String HOST = "bench-host";
+  static final String HOST = "benchhost";
   static final String HOST_ADDRESS = "192.168.255.1";
 
   private static final int ENDPOINTS_A_HOST = 60;
@@ -159,6 +159,6 @@ final class World {
   }
 
   private static String name(int host) {
-    return "node-" + host;
+    return "node" + host;
   }
 }
