@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Datagrams from one workload to another, each a new connection. Used by one thread. */
 final class Flow implements AutoCloseable {
   private static final int PORT = 4000;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration QUIET = Duration.ofMillis(100);
   private static final long STEP_NANOS = 500_000;
 
