@@ -26,7 +26,7 @@ final class Agent implements AutoCloseable {
           Map.entry("DATASTORE_TYPE", "etcdv3"),
           Map.entry("FELIX_LOGFILEPATH", "none"),
           Map.entry("FELIX_LOGSEVERITYSYS", "none"),
-          Map.entry("FELIX_LOGSEVERITYSCREEN", "info"),
+          Map.entry("FELIX_LOGSEVERITYSCREEN", "warning"),
           Map.entry("FELIX_IGNORELOOSERPF", "true"),
           Map.entry("FELIX_HEALTHENABLED", "true"),
           Map.entry("FELIX_HEALTHHOST", "0.0.0.0"),

@@ -1,5 +1,6 @@
 package felix.bench.scale;
 
+import felix.latency.ChangeKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 
 /** One agent on a fresh host, from its start to its end. */
 final class Trial {
-  private static final Duration START_LIMIT = Duration.ofMinutes(15);
+  private static final Duration START_LIMIT = Duration.ofMinutes(30);
   private static final Duration STEP = Duration.ofMillis(250);
 
   /** What a start leaves to be done is done by then; likewise after churn. */
@@ -52,8 +53,8 @@ final class Trial {
           var flow = new Flow(world.local(0), world.local(1))) {
         start(agent, flow);
         idle("idle", agent);
-        policies(flow);
-        endpoints(host);
+        policies(agent, flow);
+        endpoints(agent, host);
         churn(agent, flow);
         idle("idle after churn", agent);
         figures.add("end", agent.usage());
@@ -130,7 +131,8 @@ final class Trial {
     figures.add(name + ": CPU, %", 100 * used / plan.idleSeconds());
   }
 
-  private void policies(Flow flow) throws IOException, InterruptedException {
+  private void policies(Agent agent, Flow flow) throws IOException, InterruptedException {
+    var stages = new Stages(agent, ChangeKind.POLICY);
     var opened = new ArrayList<Duration>();
     var closed = new ArrayList<Duration>();
     for (int i = 0; i < plan.rounds(); i++) {
@@ -143,9 +145,11 @@ final class Trial {
     }
     figures.add("policy allows", opened);
     figures.add("policy denies", closed);
+    stages.report("policy", figures);
   }
 
-  private void endpoints(Host host) throws IOException, InterruptedException {
+  private void endpoints(Agent agent, Host host) throws IOException, InterruptedException {
+    var stages = new Stages(agent, ChangeKind.ENDPOINT);
     var came = new ArrayList<Duration>();
     for (int i = 0; i < plan.rounds(); i++) {
       Workload workload = world.local(plan.local() + i);
@@ -157,6 +161,7 @@ final class Trial {
       }
     }
     figures.add("endpoint comes", came);
+    stages.report("endpoint", figures);
   }
 
   private void churn(Agent agent, Flow flow) throws IOException, InterruptedException {
