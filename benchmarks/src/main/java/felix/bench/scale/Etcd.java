@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Writes into an etcd, many keys a transaction. */
@@ -37,6 +38,11 @@ final class Etcd implements AutoCloseable {
       }
     }
     return written;
+  }
+
+  /** Begins to write one. */
+  CompletableFuture<?> begin(Entry entry) {
+    return client.getKVClient().put(bytes(entry.key()), bytes(entry.value()));
   }
 
   void delete(List<String> keys) {

@@ -5,13 +5,18 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Datagrams from one workload to another, each a new connection. Used by one thread. */
 final class Flow implements AutoCloseable {
   private static final int PORT = 4000;
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final Duration QUIET = Duration.ofMillis(100);
+
+  /** None of so many in a row gets through: that is no delay of this process. */
+  private static final int MOST_LOST = 200;
+
   private static final long STEP_NANOS = 500_000;
 
   private final Workload from;
@@ -26,33 +31,45 @@ final class Flow implements AutoCloseable {
     ear.configureBlocking(false);
   }
 
-  /** How long it takes from now until one gets through. */
-  Duration untilOpen() throws IOException, InterruptedException {
+  /**
+   * How long it takes from the beginning of a change until one gets through.
+   *
+   * @param change begins it and does not wait
+   */
+  Duration untilOpen(Supplier<CompletableFuture<?>> change)
+      throws IOException, InterruptedException {
     return Inside.namespace(
         from.namespace(),
         () -> {
-          long start = System.nanoTime();
           drain();
+          long start = System.nanoTime();
+          CompletableFuture<?> begun = change.get();
           do {
-            send();
-            TimeUnit.NANOSECONDS.sleep(STEP_NANOS);
+            sendOne();
           } while (!drain() && isEarly(start));
-          return since(start);
+          Duration taken = since(start);
+          begun.join();
+          return taken;
         });
   }
 
-  /** How long it takes from now until none gets through any more. */
-  Duration untilClosed() throws IOException, InterruptedException {
+  /** How long it takes from the beginning of a change until the last one gets through. */
+  Duration untilClosed(Supplier<CompletableFuture<?>> change)
+      throws IOException, InterruptedException {
     return Inside.namespace(
         from.namespace(),
         () -> {
           long start = System.nanoTime();
+          CompletableFuture<?> begun = change.get();
           long last = start;
+          int lost = 0;
           do {
-            send();
-            TimeUnit.NANOSECONDS.sleep(STEP_NANOS);
-            last = drain() ? System.nanoTime() : last;
-          } while (System.nanoTime() - last < QUIET.toNanos() && isEarly(start));
+            sendOne();
+            boolean any = drain();
+            last = any ? System.nanoTime() : last;
+            lost = any ? 0 : lost + 1;
+          } while ((lost < MOST_LOST || !begun.isDone()) && isEarly(start));
+          begun.join();
           return Duration.ofNanos(last - start);
         });
   }
@@ -66,6 +83,11 @@ final class Flow implements AutoCloseable {
       throw new IOException("not within " + LIMIT);
     }
     return true;
+  }
+
+  private void sendOne() throws IOException, InterruptedException {
+    send();
+    TimeUnit.NANOSECONDS.sleep(STEP_NANOS);
   }
 
   private void send() throws IOException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -94,7 +95,7 @@ final class Trial {
     }
     figures.add("start: ready, s", ready);
     figures.add("start: all chains, s", agent.secondsSinceStart());
-    flow.untilOpen();
+    flow.untilOpen(() -> CompletableFuture.completedFuture(null));
     figures.add("start: a packet, s", agent.secondsSinceStart());
     figures.add("start: alive, s", alive);
     figures.add("start: times not alive after that", dead);
@@ -133,35 +134,44 @@ final class Trial {
 
   private void policies(Agent agent, Flow flow) throws IOException, InterruptedException {
     var stages = new Stages(agent, ChangeKind.POLICY);
+    Usage before = agent.usage();
     var opened = new ArrayList<Duration>();
     var closed = new ArrayList<Duration>();
     for (int i = 0; i < plan.rounds(); i++) {
-      etcd.write(Stream.of(world.gate(false)));
-      closed.add(flow.untilClosed());
+      closed.add(flow.untilClosed(() -> etcd.begin(world.gate(false))));
       Thread.sleep(BREAK);
-      etcd.write(Stream.of(world.gate(true)));
-      opened.add(flow.untilOpen());
+      opened.add(flow.untilOpen(() -> etcd.begin(world.gate(true))));
       Thread.sleep(BREAK);
     }
     figures.add("policy allows", opened);
     figures.add("policy denies", closed);
     stages.report("policy", figures);
+    cpuOfEach("policy", 2 * plan.rounds(), agent.usage().cpuSince(before));
   }
 
   private void endpoints(Agent agent, Host host) throws IOException, InterruptedException {
     var stages = new Stages(agent, ChangeKind.ENDPOINT);
+    Usage before = agent.usage();
     var came = new ArrayList<Duration>();
     for (int i = 0; i < plan.rounds(); i++) {
       Workload workload = world.local(plan.local() + i);
       host.plug(workload);
       try (var flow = new Flow(world.local(0), workload)) {
         Thread.sleep(BREAK);
-        etcd.write(Stream.of(world.comes(i)));
-        came.add(flow.untilOpen());
+        Entry entry = world.comes(i);
+        came.add(flow.untilOpen(() -> etcd.begin(entry)));
       }
     }
     figures.add("endpoint comes", came);
     stages.report("endpoint", figures);
+    cpuOfEach("endpoint", plan.rounds(), agent.usage().cpuSince(before));
+  }
+
+  /** With what the agent does beside it; unlike times it hardly depends on what others do. */
+  private void cpuOfEach(String what, int changes, double cpuSeconds) {
+    if (changes > 0) {
+      figures.add(what + ": CPU of each change, ms", 1e3 * cpuSeconds / changes);
+    }
   }
 
   private void churn(Agent agent, Flow flow) throws IOException, InterruptedException {
@@ -173,9 +183,9 @@ final class Trial {
             .distinct()
             .limit(Math.min(plan.churn(), plan.remote()))
             .mapToObj(i -> world.remote(i, number)));
-    etcd.write(Stream.of(world.gate(false)));
-    flow.untilClosed();
-    figures.add("churn: caught up, s", (System.nanoTime() - start) / 1e9);
+    Duration written = Duration.ofNanos(System.nanoTime() - start);
+    Duration closed = flow.untilClosed(() -> etcd.begin(world.gate(false)));
+    figures.add("churn: caught up, s", written.plus(closed).toMillis() / 1e3);
     Thread.sleep(SETTLED);
     figures.add("churn: CPU, s", agent.usage().cpuSince(before));
   }
