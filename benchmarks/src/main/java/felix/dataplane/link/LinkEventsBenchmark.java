@@ -51,12 +51,7 @@ public class LinkEventsBenchmark {
 
   private static InterfaceChange same(LinkMessage link) {
     return new InterfaceChange(
-        link.name(),
-        link.index(),
-        true,
-        link.isOperUp(),
-        link.settings().mtuBytes(),
-        Set.of());
+        link.name(), link.index(), true, link.isOperUp(), link.settings().mtuBytes(), Set.of());
   }
 
   private static LinkMessage link(int index) {

@@ -51,8 +51,7 @@ class SnapshotTest {
     var snapshot = snapshot(seed);
     assertThat(links)
         .noneMatch(link -> snapshot.contradicts(as(link, link.index(), addresses)))
-        .noneMatch(
-            link -> snapshot.contradicts(link.name(), new RtnetlinkEvent(link, false)));
+        .noneMatch(link -> snapshot.contradicts(link.name(), new RtnetlinkEvent(link, false)));
     assertThat(addresses)
         .noneMatch(
             address ->
