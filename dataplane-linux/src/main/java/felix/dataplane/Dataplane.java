@@ -63,7 +63,7 @@ public final class Dataplane {
   }
 
   void absorb(DataplaneDelta delta) {
-    delta.workloads().forEach(this::count);
+    delta.local().workloads().forEach(this::count);
     managers.forEach(manager -> manager.absorb(delta));
     changed |= delta.changesKernel() || isAnotherState(delta);
     urgent |= delta.concernsRules();

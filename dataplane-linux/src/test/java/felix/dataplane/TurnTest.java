@@ -101,7 +101,9 @@ class TurnTest {
   private DataplaneDelta awaited() {
     var stamps = new Stamps();
     stamps.add(Stamp.decoded(now, now).with(ChangeKind.POLICY));
-    return requireNonNull(cluster.take()).with(stamps);
+    var delta = requireNonNull(cluster.take());
+    return new DataplaneDelta(
+        delta.revision(), delta.datastoreReady(), delta.local(), delta.network(), stamps);
   }
 
   private static ActiveWorkload workload(String... networks) {
