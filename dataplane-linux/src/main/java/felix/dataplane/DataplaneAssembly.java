@@ -41,7 +41,6 @@ import felix.dataplane.rules.Table;
 import felix.dataplane.sysctl.HostForwarding;
 import felix.dataplane.sysctl.SysctlDriver;
 import felix.model.IpVersion;
-import felix.verdict.EncapsulatedTraffic;
 import felix.verdict.Evaluator;
 import felix.verdict.PolicyState;
 import java.time.Duration;
@@ -132,7 +131,10 @@ final class DataplaneAssembly {
       steps = steps.stream().filter(step -> !step.stage().writesRoutes()).toList();
     }
     return new Dataplane(
-        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
+        version,
+        features,
+        new ApplyLoop(steps, kernel.nanoTime(), random, status::progress),
+        endpoints);
   }
 
   private Map<Table, TableDriver> tables(IptablesTools tools, DriverStatuses statuses) {
@@ -191,14 +193,9 @@ final class DataplaneAssembly {
     if (!settings.host().cutsDenied()) {
       return new Feature(List.of(), List.of(), List.of(), List.of());
     }
-    var encapsulated = settings.rules().encapsulated();
-    var exempt =
-        new EncapsulatedTraffic(
-            encapsulated.vxlanPort(),
-            encapsulated.vxlanFromWorkloads(),
-            encapsulated.ipipFromWorkloads());
     var state = new PolicyState(Set.of(version), isWorkload);
-    var denied = new DeniedDriver(version, new Evaluator(state, exempt), access);
+    var evaluator = new Evaluator(state, settings.rules().encapsulated());
+    var denied = new DeniedDriver(version, evaluator, access);
     return Connections.ofDenied(new PolicyWatch(state, denied::reviewAll), denied);
   }
 

@@ -52,7 +52,7 @@ class LatencyTest {
   /** One change from beginning to end, in seconds. */
   private record Round(double toPacket, double toWatcher, StageTimes stages) {
     double explained() {
-      return toWatcher + stages.sum();
+      return toWatcher + stages.untilServed();
     }
   }
 
