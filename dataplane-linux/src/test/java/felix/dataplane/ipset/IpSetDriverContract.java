@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.netlink.CountingIpSets;
-import felix.dataplane.netlink.IpSetLab;
+import felix.dataplane.netlink.IpSetLabTest;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.ApplyOutcome.Partly;
 import felix.dataplane.reconcile.ApplyOutcome.Retry;
@@ -20,35 +20,24 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the driver does to a kernel, and to its stand-in. */
-abstract class IpSetDriverContract {
+abstract class IpSetDriverContract extends IpSetLabTest {
   private static final IpSetId NETS = new IpSetId("s:a");
   private static final IpSetId PORTS = new IpSetId("n:b");
 
   private static final long SEED = Long.getLong("test.seed", 20_261_121L);
 
-  private IpSetLab lab;
-  private CountingIpSets sets;
+  private CountingIpSets counted;
   private long now;
 
-  abstract IpSetLab lab();
-
   @BeforeEach
-  void open() {
-    lab = lab();
-    sets = new CountingIpSets(lab.connect());
-  }
-
-  @AfterEach
-  void close() {
-    sets.close();
-    lab.close();
+  void count() {
+    counted = new CountingIpSets(sets);
   }
 
   @Test
@@ -103,14 +92,14 @@ abstract class IpSetDriverContract {
     fill(driver);
     apply(driver);
     refresh(driver);
-    long before = sets.shown();
+    long before = counted.shown();
     lab.restore("create another hash:net", "add another 9.9.9.9");
     lab.reference("cali40s:a");
     refresh(driver);
-    assertThat(sets.shown()).isEqualTo(before);
+    assertThat(counted.shown()).isEqualTo(before);
     lab.restore("add cali40n:b 10.0.0.9,tcp:9");
     refresh(driver);
-    assertThat(sets.shown() - before).as("of that set alone").isEqualTo(3);
+    assertThat(counted.shown() - before).as("of that set alone").isEqualTo(3);
     assertThat(writes(driver)).isEqualTo(2);
   }
 
@@ -287,7 +276,7 @@ abstract class IpSetDriverContract {
   }
 
   private IpSetDriver newDriver(IpVersion version) {
-    return new IpSetDriver(version, 1_000, sets, () -> {}, () -> now);
+    return new IpSetDriver(version, 1_000, counted, () -> {}, () -> now);
   }
 
   /** As the loop does it when the time has come. */

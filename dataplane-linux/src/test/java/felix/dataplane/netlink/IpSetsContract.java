@@ -16,36 +16,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the driver relies on, of the kernel's sets and of their stand-in. */
-abstract class IpSetsContract {
+abstract class IpSetsContract extends IpSetLabTest {
   private static final IpSetHeader NETS = new IpSetHeader("hash:net", IpVersion.V4, 3, false);
   private static final IpSetHeader NETS6 = new IpSetHeader("hash:net", IpVersion.V6, 9, false);
   private static final IpSetHeader PORTS = new IpSetHeader("hash:ip,port", IpVersion.V4, 9, false);
   private static final IpSetHeader PORTS6 = new IpSetHeader("hash:ip,port", IpVersion.V6, 9, false);
-
-  IpSetLab lab;
-  IpSets sets;
-
-  abstract IpSetLab lab();
-
-  @BeforeEach
-  void open() {
-    lab = lab();
-    sets = lab.connect();
-  }
-
-  @AfterEach
-  void close() {
-    sets.close();
-    lab.close();
-  }
 
   @Test
   void membersOfAllKindsAreWrittenAndRead() {
