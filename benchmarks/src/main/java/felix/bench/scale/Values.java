@@ -15,8 +15,7 @@ final class Values {
     return new Entry(
         RESOURCES + path,
         """
-        {"kind":"%s","apiVersion":"projectcalico.org/v3","metadata":{"name":"%s",%s},"spec":{%s}}\
-        """
+        {"kind":"%s","apiVersion":"projectcalico.org/v3","metadata":{"name":"%s",%s},"spec":{%s}}"""
             .formatted(kind, path.substring(path.indexOf('/') + 1), origin(0), spec));
   }
 
@@ -25,8 +24,7 @@ final class Values {
         RESOURCES + "networkpolicies/default/default." + name,
         """
         {"kind":"NetworkPolicy","apiVersion":"projectcalico.org/v3","metadata":\
-        {"name":"default.%s","namespace":"default",%s},"spec":{%s}}\
-        """
+        {"name":"default.%s","namespace":"default",%s},"spec":{%s}}"""
             .formatted(name, origin(1), spec));
   }
 
@@ -40,8 +38,7 @@ final class Values {
         "namespace":"default",%2$s,"labels":{%3$s,"projectcalico.org/namespace":"default",\
         "projectcalico.org/orchestrator":"k8s"}},"spec":{"orchestrator":"k8s","workload":"",\
         "node":"%4$s","containerID":"","pod":"pod-%5$d","endpoint":"eth0","ipNetworks":["%6$s/32"],\
-        "profiles":["calico"],"interfaceName":"%7$s","mac":"%8$s"}}\
-        """
+        "profiles":["calico"],"interfaceName":"%7$s","mac":"%8$s"}}"""
             .formatted(
                 name,
                 origin(workload.number()),
@@ -59,8 +56,7 @@ final class Values {
         BLOCKS + first.cidr().replace('/', '-'),
         """
         {"cidr":"%s","affinity":"host:%s","strictAffinity":false,"allocations":[%s],\
-        "unallocated":[%s],"attributes":[%s],"deleted":false}\
-        """
+        "unallocated":[%s],"attributes":[%s],"deleted":false}"""
             .formatted(
                 first.cidr(),
                 node,
@@ -72,8 +68,7 @@ final class Values {
   private static String attribute(int block, int offset, String node) {
     return """
     {"handle_id":"k8s-pod-network.%08x%08x","secondary":{"namespace":"default","node":"%s",\
-    "pod":"pod-%d"}}\
-    """
+    "pod":"pod-%d"}}"""
         .formatted(block, offset, node, offset);
   }
 
@@ -83,8 +78,7 @@ final class Values {
 
   private static String origin(int number) {
     return """
-    "uid":"%08x-0000-4000-8000-000000000000","creationTimestamp":"2026-01-02T03:04:05Z\"\
-    """
+    "uid":"%08x-0000-4000-8000-000000000000","creationTimestamp":"2026-01-02T03:04:05Z\""""
         .formatted(number);
   }
 }

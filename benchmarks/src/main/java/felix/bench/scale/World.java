@@ -59,8 +59,7 @@ final class World {
         "gate",
         """
         "order":1,"selector":"app == 'probe1'","types":["Ingress"],"ingress":[{"action":"%s",\
-        "protocol":"UDP","source":{"selector":"app == 'probe0'"}}]\
-        """
+        "protocol":"UDP","source":{"selector":"app == 'probe0'"}}]"""
             .formatted(open ? "Allow" : "Deny"));
   }
 
@@ -96,8 +95,7 @@ final class World {
         "ingress":[{"action":"Allow","protocol":"TCP","source":{"selector":\
         "app in {'svc-%d', 'svc-%d'}"},"destination":{"ports":[80,443,"8000:8010"]}},\
         {"action":"Allow","protocol":"UDP","source":{"selector":"app == 'svc-%d' && env == 'prod'"},\
-        "destination":{"ports":[53]}}]\
-        """
+        "destination":{"ports":[53]}}]"""
             .formatted(
                 100 + i % 7,
                 i,
@@ -132,8 +130,7 @@ final class World {
             "ippools/pool",
             """
             "cidr":"%s","vxlanMode":"%s","ipipMode":"Never","natOutgoing":true,"blockSize":26,\
-            "nodeSelector":"all()\"\
-            """
+            "nodeSelector":"all()\""""
                 .formatted(Place.POOL, plan.isVxlan() ? "Always" : "Never")),
         Values.resource("Tier", "tiers/default", "\"order\":1000000,\"defaultAction\":\"Deny\""),
         Values.resource(
@@ -141,14 +138,12 @@ final class World {
             "profiles/calico",
             """
             "ingress":[{"action":"Allow"}],"egress":[{"action":"Allow"}],\
-            "labelsToApply":{"calico":""}\
-            """),
+            "labelsToApply":{"calico":""}"""),
         Values.policy(
             "stores",
             """
             "order":50,"selector":"role == 'store'","types":["Ingress"],"ingress":[{\
-            "action":"Allow","source":{"selector":"env == 'prod'"}}]\
-            """),
+            "action":"Allow","source":{"selector":"env == 'prod'"}}]"""),
         gate(true),
         node(HOST, HOST_ADDRESS, Place.local(0), 0xffff));
   }
@@ -159,8 +154,7 @@ final class World {
         "nodes/" + name,
         """
         "bgp":{"ipv4Address":"%s/16"},"ipv4VXLANTunnelAddr":"%s",\
-        "vxlanTunnelMACAddr":"66:d2:61:75:%02x:%02x\"\
-        """
+        "vxlanTunnelMACAddr":"66:d2:61:75:%02x:%02x\""""
             .formatted(address, tunnel.address(), number >> 8, number & 255));
   }
 
