@@ -5,7 +5,6 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.socklen_t;
 import jnr.ffi.types.ssize_t;
-import jnr.ffi.types.uintptr_t;
 
 /**
  * The C library's calls for datagrams and for pages. A result of -1 means failure; the runtime
@@ -27,5 +26,5 @@ public interface UnixLibc {
 
   int close(int fd);
 
-  int madvise(@uintptr_t long address, @size_t long length, int advice);
+  int madvise(long address, long length, int advice);
 }

@@ -2,8 +2,6 @@ package felix.agent;
 
 import felix.health.HealthReport;
 import felix.selector.Selector;
-import felix.unix.FilePages;
-import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +11,14 @@ import org.slf4j.LoggerFactory;
  * that is full and looks for garbage there only at the ceiling, so that a third of the heap would
  * be what the start has left behind, for as long as the agent runs. It is asked to look when the
  * first state is in the kernel, and whenever the heap has grown by half: what all its pauses cost
- * together is in proportion to what was allocated. With it goes what the start has read, of
- * selectors and of files, and may not need again. On the thread that looks at the health.
+ * together is in proportion to what was allocated. With it go selectors that were parsed for a
+ * start and are kept in case they come again. On the thread that looks at the health.
  */
 final class HeapKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(HeapKeeper.class);
 
   /** As large as the young generation is; how full that is says nothing. */
-  static final long YOUNG_BYTES = 6 << 20;
+  static final long YOUNG_BYTES = 4 << 20;
 
   /** Less is not worth a pause. */
   static final long FIRST_LIMIT_BYTES = 24 << 20;
@@ -32,7 +30,7 @@ final class HeapKeeper {
 
   /** The keeper of this process' heap. */
   static HeapKeeper ofProcess() {
-    return new HeapKeeper(HeapKeeper::usedBytes, HeapKeeper::giveBack);
+    return new HeapKeeper(HeapKeeper::usedBytes, HeapKeeper::collect);
   }
 
   /**
@@ -59,14 +57,9 @@ final class HeapKeeper {
     }
   }
 
-  private static void giveBack() {
+  private static void collect() {
     Selector.forgetParsed();
     System.gc();
-    try {
-      LOG.debug("Mappings of {} KiB given back", FilePages.giveBack() >> 10);
-    } catch (IOException e) {
-      LOG.debug("No file's pages given back: {}", e.getMessage());
-    }
   }
 
   private static long usedBytes() {

@@ -6,6 +6,7 @@ import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.reconcile.KernelException;
 import felix.health.Health;
 import felix.health.HealthMonitor;
+import felix.health.HealthReport;
 import felix.health.HealthServer;
 import felix.health.Limits;
 import felix.health.ServiceManager;
@@ -41,8 +42,13 @@ final class Startup {
     this.loader = new ConfigurationLoader(local, findings, this::use);
     this.exit = exit;
     this.log = log;
-    this.monitor =
-        new HealthMonitor(health, service, HeapKeeper.ofProcess()::look, new FaultHandler(exit));
+    this.monitor = new HealthMonitor(health, service, memory(), new FaultHandler(exit));
+  }
+
+  /** Gives back what only the start needed. */
+  private static Consumer<HealthReport> memory() {
+    Consumer<HealthReport> heap = HeapKeeper.ofProcess()::look;
+    return heap.andThen(PageKeeper.ofProcess()::look);
   }
 
   void run() throws InterruptedException {
