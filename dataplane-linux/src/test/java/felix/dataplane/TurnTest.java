@@ -1,7 +1,6 @@
 package felix.dataplane;
 
 import static felix.dataplane.DeltaBuilder.allowAll;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.feature.Feature;
@@ -101,9 +100,9 @@ class TurnTest {
   private DataplaneDelta awaited() {
     var stamps = new Stamps();
     stamps.add(Stamp.decoded(now, now).with(ChangeKind.POLICY));
-    var delta = requireNonNull(cluster.take());
-    return new DataplaneDelta(
-        delta.revision(), delta.datastoreReady(), delta.local(), delta.network(), stamps);
+    var delta = cluster.take();
+    delta.stamps().mergeLater(stamps);
+    return delta;
   }
 
   private static ActiveWorkload workload(String... networks) {
