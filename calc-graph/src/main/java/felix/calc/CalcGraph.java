@@ -61,7 +61,7 @@ public final class CalcGraph {
     var vteps = vtepResolver.apply(in.nodes(), encapsulations.vxlan());
     var routes = routeResolver.apply(pools, in.nodes(), in.blocks(), in.endpoints());
     return new DataplaneDelta(
-        in.revision(),
+        resources.revision(),
         resources.datastoreReady(),
         new LocalDelta(
             types(scanned.ipSets()),

@@ -5,9 +5,11 @@ import jnr.ffi.annotations.In;
 import jnr.ffi.types.size_t;
 import jnr.ffi.types.socklen_t;
 import jnr.ffi.types.ssize_t;
+import jnr.ffi.types.uintptr_t;
 
 /**
- * The C library's calls for datagrams. A result of -1 means failure; the runtime keeps why.
+ * The C library's calls for datagrams and for pages. A result of -1 means failure; the runtime
+ * keeps why.
  *
  * <p>Public only because the classes that are generated for it could not see it otherwise.
  */
@@ -24,4 +26,6 @@ public interface UnixLibc {
       @socklen_t int addressLength);
 
   int close(int fd);
+
+  int madvise(@uintptr_t long address, @size_t long length, int advice);
 }

@@ -122,7 +122,11 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
       changes = store.apply(event.revision(), event.resources());
     }
     stamp(event);
-    collected = collected == null ? changes : collected.mergeLater(changes);
+    if (collected == null) {
+      collected = changes;
+    } else {
+      collected.mergeLater(changes);
+    }
   }
 
   private void stamp(DatastoreEvent event) {

@@ -16,8 +16,12 @@ record SocketOptions(
   static final int ROUTE = 0;
   static final int NETFILTER = 12;
 
-  /** A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long. */
-  private static final int LONG_DATAGRAM = 256 << 10;
+  /**
+   * A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long: only a
+   * device with hundreds of virtual functions has so much to tell, and nobody asks for those. All
+   * of it is in memory, for each socket.
+   */
+  private static final int LONG_DATAGRAM = 64 << 10;
 
   /** For datagrams of any length. */
   SocketOptions(int protocol, int groups, Duration receiveTimeout, int receiveBufferBytes) {
