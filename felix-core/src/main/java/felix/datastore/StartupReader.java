@@ -1,5 +1,6 @@
 package felix.datastore;
 
+import com.google.protobuf.ByteString;
 import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfiguration;
@@ -7,7 +8,6 @@ import felix.model.FelixConfigurationKey;
 import felix.model.Resource;
 import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
-import io.etcd.jetcd.ByteSequence;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class StartupReader {
         .get(key, 0)
         .entry()
         .map(EtcdEntry::value)
-        .map(ByteSequence::getBytes)
+        .map(ByteString::toByteArray)
         .flatMap(
             value ->
                 decoder.decode(key, value).updates().stream()

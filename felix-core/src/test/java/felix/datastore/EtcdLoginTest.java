@@ -60,7 +60,7 @@ class EtcdLoginTest {
         "felix",
         "read",
         KeyPath.BLOCKS,
-        JetcdConnection.text(JetcdConnection.WATCH_END));
+        GrpcConnection.text(GrpcWatchStream.END));
   }
 
   private void revoke() throws IOException, InterruptedException {
@@ -69,7 +69,7 @@ class EtcdLoginTest {
         "revoke-permission",
         "felix",
         KeyPath.BLOCKS,
-        JetcdConnection.text(JetcdConnection.WATCH_END));
+        GrpcConnection.text(GrpcWatchStream.END));
   }
 
   static EtcdSettings settings(URI endpoint, String user, String password) {
