@@ -112,7 +112,7 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
       waiting.clear();
     }
     endpoints.tell(families.all().stream().map(Dataplane::endpoints).toList());
-    status.update(families.all(), endpoints.size());
+    status.update(families.all(), endpoints.size(), !ran.isEmpty());
   }
 
   /**

@@ -36,8 +36,7 @@ final class GrpcWatchStream implements WatchStream {
 
   static final ByteString END = GrpcConnection.end(KeyPath.ROOT);
 
-  private static final String RANGE =
-      GrpcConnection.text(FROM) + " to " + GrpcConnection.text(END);
+  private static final String RANGE = GrpcConnection.text(FROM) + " to " + GrpcConnection.text(END);
 
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final ClientCall<WatchRequest, WatchResponse> call;

@@ -158,9 +158,7 @@ public final class StatusFiles {
       if (up && workload != null && entry.getKey() instanceof WorkloadEndpointKey key) {
         Wanted before = made.get(key);
         Wanted file =
-            before != null && before.report().equals(report)
-                ? before
-                : made(key, report, workload);
+            before != null && before.report().equals(report) ? before : made(key, report, workload);
         now.put(key, file);
         if (!file.name().isEmpty()) {
           texts.put(file.name(), file.text());
