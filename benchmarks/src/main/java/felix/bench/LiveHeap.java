@@ -31,7 +31,7 @@ final class LiveHeap {
     long nanos = System.nanoTime() - begin;
     cpu = cpuNanos() - cpu;
     allocated = allocatedBytes() - allocated;
-    int sets = delta.ipSets().size();
+    int sets = delta.local().ipSets().size();
     snapshot = List.of();
     double withDelta = usedHeap();
     delta = null;

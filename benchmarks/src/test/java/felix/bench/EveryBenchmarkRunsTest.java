@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,7 @@ class EveryBenchmarkRunsTest {
               .filter(file -> file.endsWith(".class") && !file.contains("jmh_generated"))
               .sorted()
               .<Class<?>>map(EveryBenchmarkRunsTest::load)
+              .filter(type -> !Modifier.isAbstract(type.getModifiers()))
               .filter(type -> !benchmarks(type).isEmpty())
               .toList();
       return found.stream();
@@ -82,7 +84,7 @@ class EveryBenchmarkRunsTest {
   }
 
   private static Set<String> benchmarks(Class<?> type) {
-    return Arrays.stream(type.getDeclaredMethods())
+    return Arrays.stream(type.getMethods())
         .filter(method -> method.isAnnotationPresent(Benchmark.class))
         .map(method -> method.getName())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -91,7 +93,7 @@ class EveryBenchmarkRunsTest {
   /** Also those of the states that the benchmarks are given. */
   private static Stream<Field> parameters(Class<?> type) {
     Stream<Class<?>> states =
-        Arrays.stream(type.getDeclaredMethods())
+        Arrays.stream(type.getMethods())
             .filter(method -> method.isAnnotationPresent(Benchmark.class))
             .flatMap(method -> Arrays.stream(method.getParameterTypes()));
     return Stream.concat(Stream.<Class<?>>of(type), states)

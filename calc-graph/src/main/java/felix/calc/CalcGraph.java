@@ -4,6 +4,7 @@ import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.IpSetId;
 import felix.delta.IpSetType;
+import felix.delta.LocalDelta;
 import felix.delta.NetworkDelta;
 import felix.model.Node;
 import felix.model.NodeKey;
@@ -60,18 +61,19 @@ public final class CalcGraph {
     var vteps = vtepResolver.apply(in.nodes(), encapsulations.vxlan());
     var routes = routeResolver.apply(pools, in.nodes(), in.blocks(), in.endpoints());
     return new DataplaneDelta(
-        in.revision(),
+        resources.revision(),
         resources.datastoreReady(),
-        types(scanned.ipSets()),
-        members,
-        scanned.policies(),
-        scanned.profiles(),
-        endpoints.workloads(),
-        endpoints.hosts(),
-        in.profileLabels(),
+        new LocalDelta(
+            types(scanned.ipSets()),
+            members,
+            scanned.policies(),
+            scanned.profiles(),
+            endpoints.workloads(),
+            endpoints.hosts(),
+            in.profileLabels(),
+            in.configurations()),
         new NetworkDelta(
-            encapsulations, pools, byName(in.nodes()), vteps, routes, resources.serviceNetworks()),
-        in.configurations());
+            encapsulations, pools, byName(in.nodes()), vteps, routes, resources.serviceNetworks()));
   }
 
   /** How much it holds now. */

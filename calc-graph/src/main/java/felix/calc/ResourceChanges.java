@@ -31,12 +31,10 @@ import felix.model.WorkloadEndpointKey;
 /**
  * The net changes of the cluster's resources, one part a kind.
  *
- * @param revision of the datastore up to which they speak
  * @param endpoints workloads of all hosts
  * @param hostEndpoints of all hosts
  */
 public record ResourceChanges(
-    long revision,
     Changes<WorkloadEndpointKey, WorkloadEndpoint> endpoints,
     Changes<HostEndpointKey, HostEndpoint> hostEndpoints,
     Changes<NetworkSetKey, NetworkSet> networkSets,
@@ -51,9 +49,8 @@ public record ResourceChanges(
     Changes<FelixConfigurationKey, FelixConfiguration> configurations,
     Changes<ClusterInformationKey, ClusterInformation> clusterInformation) {
 
-  static ResourceChanges none(long revision) {
+  static ResourceChanges none() {
     return new ResourceChanges(
-        revision,
         new Changes<>(),
         new Changes<>(),
         new Changes<>(),
@@ -69,11 +66,8 @@ public record ResourceChanges(
         new Changes<>());
   }
 
-  /**
-   * These changes and later ones as one. Takes over these parts and changes them: use only what is
-   * returned.
-   */
-  public ResourceChanges mergeLater(ResourceChanges later) {
+  /** Takes later ones into these. */
+  public void mergeLater(ResourceChanges later) {
     endpoints.mergeLater(later.endpoints);
     hostEndpoints.mergeLater(later.hostEndpoints);
     networkSets.mergeLater(later.networkSets);
@@ -87,20 +81,5 @@ public record ResourceChanges(
     profileLabels.mergeLater(later.profileLabels);
     configurations.mergeLater(later.configurations);
     clusterInformation.mergeLater(later.clusterInformation);
-    return new ResourceChanges(
-        later.revision,
-        endpoints,
-        hostEndpoints,
-        networkSets,
-        pools,
-        blocks,
-        nodes,
-        bgpConfigurations,
-        policies,
-        tiers,
-        profileRules,
-        profileLabels,
-        configurations,
-        clusterInformation);
   }
 }

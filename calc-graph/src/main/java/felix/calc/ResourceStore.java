@@ -58,6 +58,8 @@ public final class ResourceStore implements Resources {
   private final ResourceTable<ClusterInformationKey, ClusterInformation> clusterInformation =
       new ResourceTable<>();
 
+  private long revision;
+
   /**
    * So the first snapshot, which is the largest batch of all, need not be searched for what left.
    */
@@ -66,7 +68,8 @@ public final class ResourceStore implements Resources {
   /** Takes over updates; the last of several of one key counts. */
   public ResourceChanges apply(long revision, List<ResourceUpdate> updates) {
     untouched = false;
-    var changes = ResourceChanges.none(revision);
+    this.revision = revision;
+    var changes = ResourceChanges.none();
     for (ResourceUpdate update : updates) {
       put(update, changes);
     }
@@ -127,6 +130,11 @@ public final class ResourceStore implements Resources {
   public List<Cidr> serviceNetworks() {
     BgpConfiguration bgp = bgpConfigurations.view().get(new BgpConfigurationKey());
     return bgp == null ? List.of() : bgp.serviceNetworks().stream().distinct().sorted().toList();
+  }
+
+  @Override
+  public long revision() {
+    return revision;
   }
 
   @Override

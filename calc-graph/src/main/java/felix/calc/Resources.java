@@ -40,6 +40,9 @@ public interface Resources {
   /** Addresses of services, sorted. */
   List<Cidr> serviceNetworks();
 
+  /** Up to which the datastore's changes are in here. */
+  long revision();
+
   /** What ClusterInformation says; false where there is none. */
   boolean datastoreReady();
 }

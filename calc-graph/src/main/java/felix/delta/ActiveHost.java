@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interfaceName {@link felix.model.HostEndpoint#ALL_INTERFACES}, or null: the interface that
  *     has an expected address
- * @param profiles in order; the rules of each are in {@link DataplaneDelta#profiles}, also of one
- *     that does not exist
+ * @param profiles in order; the rules of each are in {@link LocalDelta#profiles}, also of one that
+ *     does not exist
  * @param dscp what packets from its expected addresses to the world are marked with, 0 to 63; null:
  *     as they come
  */
@@ -20,15 +20,6 @@ public record ActiveHost(
     Policies policies,
     List<String> profiles,
     @Nullable Integer dscp) {
-  /** One whose packets are not marked. */
-  public ActiveHost(
-      @Nullable String interfaceName,
-      List<Ip> expectedIps,
-      Policies policies,
-      List<String> profiles) {
-    this(interfaceName, expectedIps, policies, profiles, null);
-  }
-
   public ActiveHost {
     expectedIps = List.copyOf(expectedIps);
     profiles = List.copyOf(profiles);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A workload endpoint of this host with the policy that applies to it.
  *
  * @param tiers in order, only those that have a policy for it
- * @param profiles in order; the rules of each are in {@link DataplaneDelta#profiles}, also of one
- *     that does not exist
+ * @param profiles in order; the rules of each are in {@link LocalDelta#profiles}, also of one that
+ *     does not exist
  */
 public record ActiveWorkload(
     String interfaceName,

@@ -1,13 +1,6 @@
 package felix.delta;
 
 import felix.latency.Stamps;
-import felix.model.FelixConfiguration;
-import felix.model.FelixConfigurationKey;
-import felix.model.HostEndpointKey;
-import felix.model.PolicyKey;
-import felix.model.ProfileLabels;
-import felix.model.ProfileLabelsKey;
-import felix.model.WorkloadEndpointKey;
 
 /**
  * What this host must hold, as net changes since the delta before. The first one of a process holds
@@ -16,52 +9,15 @@ import felix.model.WorkloadEndpointKey;
  * @param revision of the datastore up to which it speaks
  * @param datastoreReady the state now, not a change: while it is false nothing may be written to
  *     the kernel
- * @param profiles by name; a profile that an endpoint names and that does not exist denies all
- * @param hosts the host endpoints of this host
- * @param profileLabels of all profiles, passed through; only consumers of the policy sync API care
- * @param configurations settings from the datastore, passed through
  * @param stamps of the changes that it follows from, but of those that a snapshot brought
  */
 public record DataplaneDelta(
-    long revision,
-    boolean datastoreReady,
-    Changes<IpSetId, IpSetType> ipSets,
-    MemberChanges members,
-    Changes<PolicyKey, ActivePolicy> policies,
-    Changes<String, ActiveRules> profiles,
-    Changes<WorkloadEndpointKey, ActiveWorkload> workloads,
-    Changes<HostEndpointKey, ActiveHost> hosts,
-    Changes<ProfileLabelsKey, ProfileLabels> profileLabels,
-    NetworkDelta network,
-    Changes<FelixConfigurationKey, FelixConfiguration> configurations,
-    Stamps stamps) {
+    long revision, boolean datastoreReady, LocalDelta local, NetworkDelta network, Stamps stamps) {
 
-  /** One whose changes nobody timed. */
+  /** One whose changes nobody timed, or nobody has yet. */
   public DataplaneDelta(
-      long revision,
-      boolean datastoreReady,
-      Changes<IpSetId, IpSetType> ipSets,
-      MemberChanges members,
-      Changes<PolicyKey, ActivePolicy> policies,
-      Changes<String, ActiveRules> profiles,
-      Changes<WorkloadEndpointKey, ActiveWorkload> workloads,
-      Changes<HostEndpointKey, ActiveHost> hosts,
-      Changes<ProfileLabelsKey, ProfileLabels> profileLabels,
-      NetworkDelta network,
-      Changes<FelixConfigurationKey, FelixConfiguration> configurations) {
-    this(
-        revision,
-        datastoreReady,
-        ipSets,
-        members,
-        policies,
-        profiles,
-        workloads,
-        hosts,
-        profileLabels,
-        network,
-        configurations,
-        new Stamps());
+      long revision, boolean datastoreReady, LocalDelta local, NetworkDelta network) {
+    this(revision, datastoreReady, local, network, new Stamps());
   }
 
   /**
@@ -69,50 +25,15 @@ public record DataplaneDelta(
    * what is returned.
    */
   public DataplaneDelta mergeLater(DataplaneDelta later) {
-    ipSets.mergeLater(later.ipSets);
-    members.mergeLater(later.members);
-    policies.mergeLater(later.policies);
-    profiles.mergeLater(later.profiles);
-    workloads.mergeLater(later.workloads);
-    hosts.mergeLater(later.hosts);
-    profileLabels.mergeLater(later.profileLabels);
-    configurations.mergeLater(later.configurations);
+    local.mergeLater(later.local);
     stamps.mergeLater(later.stamps);
     return new DataplaneDelta(
-        later.revision,
-        later.datastoreReady,
-        ipSets,
-        members,
-        policies,
-        profiles,
-        workloads,
-        hosts,
-        profileLabels,
-        network.mergeLater(later.network),
-        configurations,
-        stamps);
-  }
-
-  /** The same with the stamps of its changes. */
-  public DataplaneDelta with(Stamps ofChanges) {
-    return new DataplaneDelta(
-        revision,
-        datastoreReady,
-        ipSets,
-        members,
-        policies,
-        profiles,
-        workloads,
-        hosts,
-        profileLabels,
-        network,
-        configurations,
-        ofChanges);
+        later.revision, later.datastoreReady, local, network.mergeLater(later.network), stamps);
   }
 
   /** Whether it says anything about what the kernel of this host must hold. */
   public boolean changesKernel() {
-    return concernsRules() || !members.isEmpty() || !network.isEmpty();
+    return concernsRules() || !local.members().isEmpty() || !network.isEmpty();
   }
 
   /**
@@ -120,10 +41,6 @@ public record DataplaneDelta(
    * what other hosts have come by the thousand, and may be held up.
    */
   public boolean concernsRules() {
-    return !(ipSets.isEmpty()
-        && policies.isEmpty()
-        && profiles.isEmpty()
-        && workloads.isEmpty()
-        && hosts.isEmpty());
+    return local.concernsRules();
   }
 }

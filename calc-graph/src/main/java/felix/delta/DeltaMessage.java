@@ -42,28 +42,29 @@ public enum DeltaMessage {
    * @return how many there are
    */
   public static int count(DataplaneDelta delta, Counts<DeltaMessage> into) {
+    LocalDelta local = delta.local();
     NetworkDelta network = delta.network();
-    return count(delta.policies(), ACTIVE_POLICY_UPDATE, ACTIVE_POLICY_REMOVE, into)
-        + count(delta.profiles(), ACTIVE_PROFILE_UPDATE, ACTIVE_PROFILE_REMOVE, into)
-        + count(delta.configurations(), CONFIG_UPDATE, CONFIG_UPDATE, into)
+    return count(local.policies(), ACTIVE_POLICY_UPDATE, ACTIVE_POLICY_REMOVE, into)
+        + count(local.profiles(), ACTIVE_PROFILE_UPDATE, ACTIVE_PROFILE_REMOVE, into)
+        + count(local.configurations(), CONFIG_UPDATE, CONFIG_UPDATE, into)
         + count(network.nodes(), HOST_METADATA_UPDATE, HOST_METADATA_REMOVE, into)
         + count(network.pools(), IPAM_POOL_UPDATE, IPAM_POOL_REMOVE, into)
-        + countIpSets(delta, into)
+        + countIpSets(local, into)
         + count(network.routes(), ROUTE_UPDATE, ROUTE_REMOVE, into)
         + count(network.vteps(), VXLAN_TUNNEL_ENDPOINT_UPDATE, VXLAN_TUNNEL_ENDPOINT_REMOVE, into)
-        + count(delta.workloads(), WORKLOAD_ENDPOINT_UPDATE, WORKLOAD_ENDPOINT_REMOVE, into);
+        + count(local.workloads(), WORKLOAD_ENDPOINT_UPDATE, WORKLOAD_ENDPOINT_REMOVE, into);
   }
 
   /** A set comes, and goes, with its members in the same message. */
-  private static int countIpSets(DataplaneDelta delta, Counts<DeltaMessage> into) {
+  private static int countIpSets(LocalDelta local, Counts<DeltaMessage> into) {
     int members = 0;
-    for (var ofSet : delta.members().all()) {
-      if (delta.ipSets().get(ofSet.getKey()) == null) {
+    for (var ofSet : local.members().all()) {
+      if (local.ipSets().get(ofSet.getKey()) == null) {
         members++;
       }
     }
     into.add(IP_SET_DELTA_UPDATE, members);
-    return members + count(delta.ipSets(), IP_SET_UPDATE, IP_SET_REMOVE, into);
+    return members + count(local.ipSets(), IP_SET_UPDATE, IP_SET_REMOVE, into);
   }
 
   private static <V> int count(

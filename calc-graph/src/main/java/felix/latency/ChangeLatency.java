@@ -38,9 +38,10 @@ public final class ChangeLatency {
   /**
    * An apply that left nothing undone. Times are of {@link System#nanoTime}.
    *
-   * @param kernelNanos the part of it in which the kernel or its programs worked
+   * @param served when the first IP family had all that a packet may wait for
+   * @param kernelNanos the part of the time until then in which the kernel or its programs worked
    */
-  public record Apply(long began, long ended, long kernelNanos) {}
+  public record Apply(long began, long served, long ended, long kernelNanos) {}
 
   public ChangeLatency() {
     for (LatencyStage stage : LatencyStage.values()) {
@@ -70,13 +71,14 @@ public final class ChangeLatency {
 
   private void took(Stamp stamp, ChangeKind kind, Apply apply) {
     int times = stamp.count(kind);
-    long work = apply.ended() - apply.began();
+    long work = apply.served() - apply.began();
     long kernel = Math.min(apply.kernelNanos(), work);
     of(LatencyStage.DECODE, kind).observe(stamp.decoded() - stamp.received(), times);
     of(LatencyStage.GRAPH, kind).observe(stamp.calculated() - stamp.decoded(), times);
     of(LatencyStage.WAIT, kind).observe(apply.began() - stamp.calculated(), times);
     of(LatencyStage.PLAN, kind).observe(work - kernel, times);
     of(LatencyStage.KERNEL, kind).observe(kernel, times);
+    of(LatencyStage.REST, kind).observe(apply.ended() - apply.served(), times);
     of(LatencyStage.TOTAL, kind).observe(apply.ended() - stamp.received(), times);
   }
 }

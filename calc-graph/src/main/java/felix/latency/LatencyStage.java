@@ -13,10 +13,15 @@ public enum LatencyStage {
    * applies a second, and after the kernel had refused it.
    */
   WAIT,
-  /** The time of that apply in which no program ran and the kernel was not asked. */
+  /**
+   * The time in which no program ran and the kernel was not asked, until one IP family had all that
+   * a packet may wait for: the one of which more addresses are in use here.
+   */
   PLAN,
-  /** The rest of it. */
+  /** The rest of that time: behind it packets go as the change has it. */
   KERNEL,
+  /** Until the end of that apply: the other family, and what no packet waits for. */
+  REST,
   /** From the message to the end of that apply. */
   TOTAL;
 

@@ -27,17 +27,6 @@ public record HostEndpoint(
   /** Stands for all interfaces that have no endpoint of their own. */
   public static final String ALL_INTERFACES = "*";
 
-  /** One whose packets are not marked. */
-  public HostEndpoint(
-      String host,
-      @Nullable String interfaceName,
-      List<Ip> expectedIps,
-      List<String> profiles,
-      List<EndpointPort> ports,
-      Labels labels) {
-    this(host, interfaceName, expectedIps, profiles, ports, labels, null);
-  }
-
   public HostEndpoint {
     expectedIps = List.copyOf(expectedIps);
     profiles = List.copyOf(profiles);

@@ -1,5 +1,6 @@
 package felix.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,6 +19,10 @@ public record Protocol(String text, int number) {
   public static final Protocol TCP = ofName("tcp");
   public static final Protocol UDP = ofName("udp");
   public static final Protocol SCTP = ofName("sctp");
+
+  /** Those whose ports the kernel's multiport match can read: xt_multiport. */
+  public static final List<Protocol> WITH_PORTS =
+      List.of(TCP, UDP, SCTP, ofName("udplite"), ofNumber(33)); // DCCP
 
   /**
    * Reads a name in any case, or a number.
@@ -49,6 +54,16 @@ public record Protocol(String text, int number) {
       throw new IllegalArgumentException("protocol number out of range: " + number);
     }
     return new Protocol(Integer.toString(number), number);
+  }
+
+  /** Whether rules can ask for the ports of the protocol of this number. */
+  public static boolean hasPorts(int number) {
+    for (Protocol protocol : WITH_PORTS) {
+      if (protocol.number == number) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

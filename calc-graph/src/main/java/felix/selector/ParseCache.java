@@ -23,4 +23,8 @@ final class ParseCache {
   static Selector parse(String text) {
     return CACHE.get(text);
   }
+
+  static void forget() {
+    CACHE.invalidateAll();
+  }
 }

@@ -17,6 +17,11 @@ public sealed interface Selector {
     return ParseCache.parse(text);
   }
 
+  /** Remembers nothing any more, for whoever needs the memory more. Any thread. */
+  static void forgetParsed() {
+    ParseCache.forget();
+  }
+
   /**
    * The ID of the IP set of all addresses with ports that have this name, for this protocol, on
    * what the selector selects.

@@ -2,6 +2,7 @@ package felix.verdict;
 
 import felix.model.Ip;
 import felix.model.IpVersion;
+import felix.model.Protocol;
 
 /**
  * A connection by its first packet, as policy sees it: its destination is translated already, its
@@ -31,10 +32,7 @@ public record Connection(Ip source, Ip destination, int protocol, Payload payloa
 
   /** Whether rules can ask for its ports. */
   boolean hasPorts() {
-    return switch (protocol) {
-      case 6, 17, 33, 132, 136 -> payload instanceof Payload.Ports;
-      default -> false;
-    };
+    return payload instanceof Payload.Ports && Protocol.hasPorts(protocol);
   }
 
   /** Whether rules can ask for its type: it is of its own family's ICMP. */

@@ -3,9 +3,9 @@ package felix.verdict;
 import felix.delta.ActivePolicy;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
-import felix.delta.DataplaneDelta;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
+import felix.delta.LocalDelta;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
@@ -52,7 +52,7 @@ public final class PolicyState {
    *
    * @return whether a verdict may be another one now
    */
-  public boolean absorb(DataplaneDelta delta) {
+  public boolean absorb(LocalDelta delta) {
     boolean members = absorbMembers(delta);
     delta.policies().applyTo(policies);
     delta.profiles().applyTo(profiles);
@@ -96,7 +96,7 @@ public final class PolicyState {
     return sets.get(id);
   }
 
-  private boolean absorbMembers(DataplaneDelta delta) {
+  private boolean absorbMembers(LocalDelta delta) {
     boolean some = false;
     for (var changes : delta.members().all()) {
       var contents = sets.computeIfAbsent(changes.getKey(), id -> new SetContents());

@@ -53,14 +53,14 @@ final class DataplaneState {
   boolean datastoreReady;
 
   void apply(DataplaneDelta delta) {
-    apply(delta.ipSets(), ipSets);
-    apply(delta.members());
-    apply(delta.policies(), policies);
-    apply(delta.profiles(), profiles);
-    apply(delta.workloads(), workloads);
-    apply(delta.hosts(), hosts);
-    apply(delta.profileLabels(), profileLabels);
-    apply(delta.configurations(), configurations);
+    apply(delta.local().ipSets(), ipSets);
+    apply(delta.local().members());
+    apply(delta.local().policies(), policies);
+    apply(delta.local().profiles(), profiles);
+    apply(delta.local().workloads(), workloads);
+    apply(delta.local().hosts(), hosts);
+    apply(delta.local().profileLabels(), profileLabels);
+    apply(delta.local().configurations(), configurations);
     apply(delta.network());
     datastoreReady = delta.datastoreReady();
     assertThat(members.keySet()).as("sets with members").isSubsetOf(ipSets.keySet());

@@ -113,7 +113,11 @@ final class GraphOracleTest {
     }
 
     private void collect(ResourceChanges changes) {
-      collected = collected == null ? changes : collected.mergeLater(changes);
+      if (collected == null) {
+        collected = changes;
+      } else {
+        collected.mergeLater(changes);
+      }
     }
 
     private void calculate() {

@@ -128,7 +128,8 @@ final class GraphOrderTest {
         List.of(Ip.parse(ip)),
         List.of("team", "missing"),
         List.of(new EndpointPort("http", Protocol.TCP, 8080)),
-        Labels.of(Map.of("app", "web")));
+        Labels.of(Map.of("app", "web")),
+        null);
   }
 
   private static Policy hostPolicy(PolicyStage stage) {

@@ -50,7 +50,8 @@ final class HostPolicyTest {
         List.of(Ip.parse("192.0.2.1")),
         List.of(profiles),
         List.of(),
-        Labels.of(Map.of("role", "host")));
+        Labels.of(Map.of("role", "host")),
+        null);
   }
 
   private static Policy policy(String tier, PolicyStage stage, boolean onForward) {
@@ -148,8 +149,8 @@ final class HostPolicyTest {
   void policyThatMovesToAnotherStageIsToldAgain(PolicyStage stage) {
     graph.update(put(ETH0, host(HERE, "eth0")), put(P, policy(PolicyStage.TRACKED, true)));
     var delta = graph.update(put(P, policy(stage, true)));
-    assertThat(delta.policies().keys()).containsExactly(P);
-    assertThat(delta.hosts().keys()).containsExactly(ETH0);
+    assertThat(delta.local().policies().keys()).containsExactly(P);
+    assertThat(delta.local().hosts().keys()).containsExactly(ETH0);
     assertThat(Objects.requireNonNull(graph.dataplane.policies.get(P)).stage()).isEqualTo(stage);
   }
 

@@ -71,7 +71,7 @@ final class IpSetsTest {
     source(selecting("has(a)", null));
     var endpoint = endpoint("10.0.0.9", Map.of("a", "1"), List.of());
     graph.update(put(endpointKey("far", "x"), endpoint), put(endpointKey("far", "y"), endpoint));
-    assertThat(graph.update(remove(endpointKey("far", "x"))).members().isEmpty()).isTrue();
+    assertThat(graph.update(remove(endpointKey("far", "x"))).local().members().isEmpty()).isTrue();
     assertMembers(HAS_A, net("10.0.0.9/32"));
 
     graph.update(remove(endpointKey("far", "y")));
@@ -231,10 +231,10 @@ final class IpSetsTest {
         put(policyKey("one"), policy("all()", null, rule)),
         put(policyKey("two"), policy("all()", null, rule)));
 
-    assertThat(graph.update(remove(policyKey("one"))).ipSets().isEmpty()).isTrue();
+    assertThat(graph.update(remove(policyKey("one"))).local().ipSets().isEmpty()).isTrue();
     var last = graph.update(remove(policyKey("two")));
 
-    assertThat(last.ipSets().get(HAS_A)).isNotNull();
+    assertThat(last.local().ipSets().get(HAS_A)).isNotNull();
     assertThat(graph.dataplane.ipSets).isEmpty();
     assertThat(graph.dataplane.members).isEmpty();
   }
@@ -255,7 +255,8 @@ final class IpSetsTest {
         List.of(ips).stream().map(Ip::parse).toList(),
         List.of(),
         List.of(new EndpointPort("peer", Protocol.SCTP, 99)),
-        Labels.of(Map.of("a", "")));
+        Labels.of(Map.of("a", "")),
+        null);
   }
 
   private ActiveEntity source(EntityMatch match) {

@@ -159,8 +159,8 @@ final class WorkloadPolicyTest {
 
     var delta = graph.update(put(policyKey("a"), policy("all()", 1.0)));
 
-    assertThat(delta.workloads().isEmpty()).isTrue();
-    assertThat(delta.policies().keys()).containsExactly(policyKey("a"));
+    assertThat(delta.local().workloads().isEmpty()).isTrue();
+    assertThat(delta.local().policies().keys()).containsExactly(policyKey("a"));
   }
 
   @Test
@@ -196,11 +196,11 @@ final class WorkloadPolicyTest {
   }
 
   private static void assertNothing(DataplaneDelta delta) {
-    assertThat(delta.workloads().isEmpty()).isTrue();
-    assertThat(delta.policies().isEmpty()).isTrue();
-    assertThat(delta.profiles().isEmpty()).isTrue();
-    assertThat(delta.ipSets().isEmpty()).isTrue();
-    assertThat(delta.members().isEmpty()).isTrue();
-    assertThat(delta.configurations().isEmpty()).isTrue();
+    assertThat(delta.local().workloads().isEmpty()).isTrue();
+    assertThat(delta.local().policies().isEmpty()).isTrue();
+    assertThat(delta.local().profiles().isEmpty()).isTrue();
+    assertThat(delta.local().ipSets().isEmpty()).isTrue();
+    assertThat(delta.local().members().isEmpty()).isTrue();
+    assertThat(delta.local().configurations().isEmpty()).isTrue();
   }
 }

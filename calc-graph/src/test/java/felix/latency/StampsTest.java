@@ -30,14 +30,15 @@ final class StampsTest {
     var stamps = new Stamps();
     stamps.add(stamp(100, ChangeKind.POLICY));
     stamps.calculated(130);
-    latency.took(stamps, new ChangeLatency.Apply(200, 1_000, 700));
+    latency.took(stamps, new ChangeLatency.Apply(200, 1_000, 1_500, 700));
 
     assertThat(sum(LatencyStage.DECODE, ChangeKind.POLICY)).isEqualTo(10);
     assertThat(sum(LatencyStage.GRAPH, ChangeKind.POLICY)).isEqualTo(20);
     assertThat(sum(LatencyStage.WAIT, ChangeKind.POLICY)).isEqualTo(70);
     assertThat(sum(LatencyStage.PLAN, ChangeKind.POLICY)).isEqualTo(100);
     assertThat(sum(LatencyStage.KERNEL, ChangeKind.POLICY)).isEqualTo(700);
-    assertThat(sum(LatencyStage.TOTAL, ChangeKind.POLICY)).isEqualTo(900);
+    assertThat(sum(LatencyStage.REST, ChangeKind.POLICY)).isEqualTo(500);
+    assertThat(sum(LatencyStage.TOTAL, ChangeKind.POLICY)).isEqualTo(1_400);
     assertThat(count(LatencyStage.TOTAL, ChangeKind.ENDPOINT)).isZero();
   }
 
@@ -63,11 +64,14 @@ final class StampsTest {
       stamps.calculated(now += random.nextInt(50));
       waiting.mergeLater(stamps);
       if (random.nextInt(30) == 0) {
-        latency.took(waiting, new ChangeLatency.Apply(now, now += 100, random.nextInt(200)));
+        latency.took(
+            waiting,
+            new ChangeLatency.Apply(
+                now, now += 100, now += random.nextInt(100), random.nextInt(200)));
         waiting.clear();
       }
     }
-    latency.took(waiting, new ChangeLatency.Apply(now, now, 0));
+    latency.took(waiting, new ChangeLatency.Apply(now, now, now, 0));
     for (ChangeKind kind : kinds) {
       long parts = 0;
       for (LatencyStage stage : LatencyStage.values()) {

@@ -44,6 +44,9 @@ final class ApplyLoop {
   private boolean setsAreThere;
   private boolean policyIsThere;
 
+  /** When the steps last began. */
+  private long began;
+
   /**
    * A loop whose drivers will read the kernel when they first run.
    *
@@ -62,13 +65,22 @@ final class ApplyLoop {
     this.onProgress = onProgress;
   }
 
-  /**
-   * Runs the steps if something changed, or is due. Too soon after too many others it only
-   * remembers that.
-   *
-   * @return whether they ran
-   */
+  /** Runs all steps: {@link #serve} and {@link #followUp}. */
   boolean apply(boolean changed) {
+    boolean ran = serve(changed);
+    if (ran) {
+      followUp();
+    }
+    return ran;
+  }
+
+  /**
+   * Runs the steps that a packet may wait for, if something changed or is due. Too soon after too
+   * many others it only remembers that.
+   *
+   * @return whether they ran; then {@link #followUp} must be called
+   */
+  boolean serve(boolean changed) {
     long now = nanoTime.getAsLong();
     waiting |= changed;
     for (var step : steps) {
@@ -81,14 +93,20 @@ final class ApplyLoop {
     urgent = false;
     setsAreThere = true;
     policyIsThere = true;
-    steps.forEach(step -> run(step, now));
+    began = now;
+    steps.stream().filter(step -> !step.stage().mayFollow()).forEach(step -> run(step, now));
     return true;
   }
 
   /** The same for a change that somebody waits for. */
-  boolean applySoon() {
+  boolean serveSoon() {
     urgent = true;
-    return apply(true);
+    return serve(true);
+  }
+
+  /** Runs the other steps. */
+  void followUp() {
+    steps.stream().filter(step -> step.stage().mayFollow()).forEach(step -> run(step, began));
   }
 
   private boolean mayRun() {

@@ -9,8 +9,12 @@ import felix.dataplane.netlink.RtnetlinkEvents.Happened;
 import felix.dataplane.netlink.RtnetlinkEvents.Lost;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.dataplane.status.FamilyReports;
+import felix.delta.ActiveWorkload;
+import felix.delta.Change;
 import felix.delta.DataplaneDelta;
 import felix.delta.NetworkDelta;
+import felix.model.IpVersion;
+import felix.model.WorkloadEndpointKey;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the datastore is not ready. What changes meanwhile is kept and applied afterwards.
  */
 public final class Dataplane {
+  private final IpVersion version;
   private final List<Manager> managers;
   private final List<Consumer<InterfaceChange>> interfaceListeners;
   private final List<Consumer<RtnetlinkEvent>> eventListeners;
@@ -37,6 +42,7 @@ public final class Dataplane {
   /** Whether somebody waits for it. */
   private boolean urgent;
 
+  private int workloadAddresses;
   private @Nullable NetworkDelta network;
 
   /**
@@ -44,7 +50,9 @@ public final class Dataplane {
    *
    * @param endpoints of one of the features
    */
-  Dataplane(List<Feature> features, ApplyLoop loop, EndpointStatusManager endpoints) {
+  Dataplane(
+      IpVersion version, List<Feature> features, ApplyLoop loop, EndpointStatusManager endpoints) {
+    this.version = version;
     this.managers = features.stream().flatMap(feature -> feature.managers().stream()).toList();
     this.interfaceListeners =
         features.stream().flatMap(feature -> feature.interfaceListeners().stream()).toList();
@@ -55,11 +63,22 @@ public final class Dataplane {
   }
 
   void absorb(DataplaneDelta delta) {
+    delta.local().workloads().forEach(this::count);
     managers.forEach(manager -> manager.absorb(delta));
     changed |= delta.changesKernel() || isAnotherState(delta);
     urgent |= delta.concernsRules();
     mayWrite = delta.datastoreReady();
     network = delta.network();
+  }
+
+  private void count(Change<WorkloadEndpointKey, ActiveWorkload> change) {
+    workloadAddresses += addresses(change.after()) - addresses(change.before());
+  }
+
+  private int addresses(@Nullable ActiveWorkload workload) {
+    return workload == null
+        ? 0
+        : (int) workload.networks().stream().filter(net -> net.version() == version).count();
   }
 
   /** What is no change but a state, and so is not empty where nothing changes. */
@@ -102,15 +121,17 @@ public final class Dataplane {
   }
 
   /**
-   * Brings the kernel to what is desired; cheap if nothing changed and nothing is due.
+   * Brings the kernel to what is desired as far as packets may wait for it; cheap if nothing
+   * changed and nothing is due.
    *
-   * @return whether anything was, so that drivers were called
+   * @return whether anything was, so that drivers were called; then {@link #followUp} must be
+   *     called, too
    */
-  boolean apply() {
+  boolean serve() {
     if (!mayWrite) {
       return false;
     }
-    boolean ran = urgent ? loop.applySoon() : loop.apply(changed);
+    boolean ran = urgent ? loop.serveSoon() : loop.serve(changed);
     changed = false;
     urgent = false;
     if (ran) {
@@ -119,7 +140,17 @@ public final class Dataplane {
     return ran;
   }
 
-  /** How long until {@link #apply} has something to do, unless something happens before. */
+  /** Does what no packet waits for. */
+  void followUp() {
+    loop.followUp();
+  }
+
+  /** How many addresses of this family workloads of this host have. */
+  int workloadAddresses() {
+    return workloadAddresses;
+  }
+
+  /** How long until {@link #serve} has something to do, unless something happens before. */
   long nanosUntilDue() {
     return mayWrite ? loop.nanosUntilDue() : Long.MAX_VALUE;
   }

@@ -16,6 +16,7 @@ import felix.dataplane.feature.Tables;
 import felix.dataplane.feature.Workloads;
 import felix.dataplane.ipset.DesiredIpSets;
 import felix.dataplane.ipset.IpSetDriver;
+import felix.dataplane.ipset.SpareIpSets;
 import felix.dataplane.iptables.IptablesTools;
 import felix.dataplane.iptables.KeptRestore;
 import felix.dataplane.iptables.TableDriver;
@@ -40,7 +41,6 @@ import felix.dataplane.rules.Table;
 import felix.dataplane.sysctl.HostForwarding;
 import felix.dataplane.sysctl.SysctlDriver;
 import felix.model.IpVersion;
-import felix.verdict.EncapsulatedTraffic;
 import felix.verdict.Evaluator;
 import felix.verdict.PolicyState;
 import java.time.Duration;
@@ -73,19 +73,20 @@ final class DataplaneAssembly {
   /** One dataplane a family, with sockets of its own: they work at the same time. */
   static List<Dataplane> dataplanes(
       DataplaneSettings settings, Kernel kernel, DataplaneStatus status, RandomGenerator random) {
+    var setLists = new SpareIpSets(kernel.netlink()::ipSets);
     return settings.families().stream()
         .map(
             version ->
                 new DataplaneAssembly(settings, kernel, version)
-                    .build(sockets(kernel), status, random))
+                    .build(sockets(kernel, setLists), status, random))
         .toList();
   }
 
-  private static Sockets sockets(Kernel kernel) {
-    return new Sockets(kernel.netlink().connect(), kernel.netlink().conntrack());
+  private static Sockets sockets(Kernel kernel, SpareIpSets setLists) {
+    return new Sockets(kernel.netlink().connect(), kernel.netlink().conntrack(), setLists);
   }
 
-  private record Sockets(Rtnetlink routes, Conntrack connections) {}
+  private record Sockets(Rtnetlink routes, Conntrack connections, SpareIpSets setLists) {}
 
   private Dataplane build(Sockets sockets, DataplaneStatus status, RandomGenerator random) {
     Rtnetlink netlink = sockets.routes();
@@ -102,7 +103,7 @@ final class DataplaneAssembly {
             settings.ipSets().maxSize(),
             kernel.netlink().ipSets(),
             status::progress,
-            kernel.nanoTime());
+            new IpSetDriver.Beside(sockets.setLists(), kernel.readers(), kernel.nanoTime()));
     Workloads.Drivers drivers = drivers(netlink, vacated);
     var endpoints = new EndpointStatusManager(settings.rules()::isHost);
     tables.values().forEach(table -> status.drivers().add(table.status()));
@@ -130,7 +131,10 @@ final class DataplaneAssembly {
       steps = steps.stream().filter(step -> !step.stage().writesRoutes()).toList();
     }
     return new Dataplane(
-        features, new ApplyLoop(steps, kernel.nanoTime(), random, status::progress), endpoints);
+        version,
+        features,
+        new ApplyLoop(steps, kernel.nanoTime(), random, status::progress),
+        endpoints);
   }
 
   private Map<Table, TableDriver> tables(IptablesTools tools, DriverStatuses statuses) {
@@ -189,14 +193,9 @@ final class DataplaneAssembly {
     if (!settings.host().cutsDenied()) {
       return new Feature(List.of(), List.of(), List.of(), List.of());
     }
-    var encapsulated = settings.rules().encapsulated();
-    var exempt =
-        new EncapsulatedTraffic(
-            encapsulated.vxlanPort(),
-            encapsulated.vxlanFromWorkloads(),
-            encapsulated.ipipFromWorkloads());
     var state = new PolicyState(Set.of(version), isWorkload);
-    var denied = new DeniedDriver(version, new Evaluator(state, exempt), access);
+    var evaluator = new Evaluator(state, settings.rules().encapsulated());
+    var denied = new DeniedDriver(version, evaluator, access);
     return Connections.ofDenied(new PolicyWatch(state, denied::reviewAll), denied);
   }
 

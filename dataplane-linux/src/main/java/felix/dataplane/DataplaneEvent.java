@@ -5,7 +5,10 @@ import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.delta.DataplaneDelta;
 import org.jspecify.annotations.Nullable;
 
-/** A slot of the dataplane's ring. Holds one of the four; empty once it was read. */
+/**
+ * A slot of the dataplane's ring. Holds one of the four, or nothing but a reason to come round;
+ * empty once it was read.
+ */
 final class DataplaneEvent {
   @Nullable DataplaneDelta delta;
   @Nullable InterfaceChange interfaceChange;

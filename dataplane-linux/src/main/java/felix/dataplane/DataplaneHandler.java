@@ -5,16 +5,12 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvents.Received;
 import felix.dataplane.status.HostReports;
 import felix.delta.DataplaneDelta;
-import felix.latency.ChangeLatency;
 import felix.latency.Stamps;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The dataplane thread: collects what a batch brings and then has the dataplanes of both families
- * bring the kernel there, the second on a thread of its own meanwhile. A slow kernel gets larger
- * batches, not a longer queue.
+ * bring the kernel there. A slow kernel gets larger batches, not a longer queue.
  */
 final class DataplaneHandler implements EventHandler<DataplaneEvent> {
   private final Families families;
@@ -100,38 +96,22 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
       changes = 0;
       waiting.mergeLater(delta.stamps());
     }
-    long began = status.now();
-    long kernelBefore = status.kernelTime().nanos();
-    List<Dataplane> ran = apply(delta);
-    if (!ran.isEmpty()) {
-      status.applied(began, ran.stream().anyMatch(Dataplane::hasFailed));
+    var turn = new Turn(families, status);
+    if (delta != null && !isAwaited(delta)) {
+      turn.atOnce(delta);
+    } else {
+      turn.oneByOne(delta);
     }
     if (!waiting.isEmpty() && families.all().stream().allMatch(Dataplane::hasTaken)) {
-      long kernel = status.kernelTime().nanos() - kernelBefore;
-      status.took(waiting, new ChangeLatency.Apply(began, status.now(), kernel));
+      status.took(waiting, turn.end());
       waiting.clear();
     }
     endpoints.tell(families.all().stream().map(Dataplane::endpoints).toList());
     status.update(families.all(), endpoints.size(), !ran.isEmpty());
   }
 
-  /**
-   * Both families at once where there is something to do for both.
-   *
-   * @return those for which something was done
-   */
-  private List<Dataplane> apply(@Nullable DataplaneDelta delta) {
-    if (delta == null) {
-      return families.all().stream().filter(Dataplane::apply).toList();
-    }
-    var ran = new ConcurrentLinkedQueue<Dataplane>();
-    families.work(
-        dataplane -> {
-          dataplane.absorb(delta);
-          if (dataplane.apply()) {
-            ran.add(dataplane);
-          }
-        });
-    return List.copyOf(ran);
+  /** Whether somebody waits for it: not for what was there when the process began. */
+  private static boolean isAwaited(DataplaneDelta delta) {
+    return delta.concernsRules() && !delta.stamps().isEmpty();
   }
 }

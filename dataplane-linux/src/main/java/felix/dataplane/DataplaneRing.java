@@ -106,6 +106,16 @@ public final class DataplaneRing implements DeltaSink, KernelListener, AutoClose
     publish((event, at, r) -> event.received = r, received);
   }
 
+  /**
+   * Something that was read beside is there to be looked at. Any thread. A slot with nothing in it
+   * wakes the handler; where all slots are taken it is awake.
+   */
+  void onRead() {
+    if (!stopped) {
+      disruptor.getRingBuffer().tryPublishEvent((event, at) -> {});
+    }
+  }
+
   /** Has the kernel read at other intervals; waits as all news do. */
   void refresh(RefreshIntervals intervals) {
     publish((event, at, r) -> event.refresh = r, intervals);

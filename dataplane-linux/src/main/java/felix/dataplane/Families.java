@@ -1,5 +1,6 @@
 package felix.dataplane;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,6 +14,11 @@ import java.util.function.Consumer;
  * The dataplanes of both families. They share nothing that changes, so that each can be worked on
  * by a thread of its own for a while: the first by the dataplane thread, which then waits for the
  * others. What they hold is seen by one thread at a time.
+ *
+ * <p>The kernel they do share. A second nft transaction waits until readers have let go of what the
+ * one before replaced, 5 to 10 ms in which all that the first has written is in force already; and
+ * legacy tools take one lock for both families. So small changes are brought to one family after
+ * the other, in the order of who is likely to wait; many at once, at the start, to both together.
  */
 final class Families {
   private static final long IDLE_SECONDS = 5;
@@ -25,7 +31,7 @@ final class Families {
     this.beside = beside;
   }
 
-  /** One after the other. */
+  /** One after the other, always. */
   static Families inTurn(List<Dataplane> dataplanes) {
     return new Families(dataplanes, Runnable::run);
   }
@@ -50,6 +56,13 @@ final class Families {
 
   List<Dataplane> all() {
     return dataplanes;
+  }
+
+  /** First the one of which most addresses are in use here; IPv4 of two that are equal. */
+  List<Dataplane> inOrder() {
+    return dataplanes.stream()
+        .sorted(Comparator.comparingInt(Dataplane::workloadAddresses).reversed())
+        .toList();
   }
 
   /**

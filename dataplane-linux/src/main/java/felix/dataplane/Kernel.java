@@ -38,7 +38,13 @@ record Kernel(
     Executor readers) {
   /** For drivers that read beside the dataplane thread. */
   TableDriver.Beside beside() {
-    return new TableDriver.Beside(readers, nanoTime);
+    return new TableDriver.Beside(readers, nanoTime, netlink.rules());
+  }
+
+  /** The same with another place to read. */
+  Kernel readingIn(Executor others) {
+    return new Kernel(
+        commands, conversations, tools, version, netlink, sysctls, mtuFile, nanoTime, others);
   }
 
   /** The same with other ways to run programs. */

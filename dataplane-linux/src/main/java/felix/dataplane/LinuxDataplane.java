@@ -10,6 +10,7 @@ import felix.delta.DeltaSink;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
@@ -30,7 +31,8 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
       DataplaneStatus status,
       Surroundings surroundings) {
     this.status = status;
-    var counted = new NotedPrograms(status).of(kernel);
+    Executor readers = kernel.readers();
+    var counted = new NotedPrograms(status).of(kernel).readingIn(read -> readBeside(readers, read));
     this.dataplanes = DataplaneAssembly.dataplanes(settings, counted, status, new Random());
     this.ring = new DataplaneRing(dataplanes, status, surroundings);
     this.monitor =
@@ -41,6 +43,15 @@ public final class LinuxDataplane implements DeltaSink, AutoCloseable {
             new ExcludedInterfaces(settings.host().excludedInterfaces(), ours(settings), ring),
             surroundings.onFault());
     status.drivers().use(monitor.status());
+  }
+
+  /** A read beside has the dataplane look at what it brought. */
+  private void readBeside(Executor readers, Runnable read) {
+    readers.execute(
+        () -> {
+          read.run();
+          ring.onRead();
+        });
   }
 
   private static Predicate<String> ours(DataplaneSettings settings) {

@@ -34,9 +34,6 @@ final class StepRunner {
 
   private static final Duration BETWEEN_DOUBTS = Duration.ofMillis(500);
 
-  /** A read beside ends without a word, so somebody looks. */
-  private static final Duration WHILE_READING = Duration.ofMillis(50);
-
   private final Step step;
   private final RefreshTimer timer;
   private final Throttle doubts;
@@ -107,9 +104,6 @@ final class StepRunner {
     long due = timer.nanosUntilDue(now);
     if (step.driver().isInDoubt()) {
       due = Math.min(due, doubts.nanosUntilToken());
-    }
-    if (step.driver().isReading()) {
-      due = Math.min(due, WHILE_READING.toNanos());
     }
     if (!heldBack && (!inSync || step.driver().hasRead())) {
       due = Math.min(due, failures > 0 || !step.driver().hasRead() ? retryAt - now : 0);

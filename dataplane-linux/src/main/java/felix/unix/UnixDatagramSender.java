@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
 /**
@@ -20,14 +19,9 @@ public final class UnixDatagramSender implements AutoCloseable {
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int LONGEST_PATH = 107;
 
-  private final UnixLibc libc = Loaded.LIBC;
+  private final UnixLibc libc = LoadedLibc.LIBC;
   private final ByteBuffer address;
   private final int socket;
-
-  /** The C library, loaded when first used. */
-  private static final class Loaded {
-    static final UnixLibc LIBC = LibraryLoader.create(UnixLibc.class).load("c");
-  }
 
   private UnixDatagramSender(ByteBuffer address, int socket) {
     this.address = address;
@@ -42,7 +36,7 @@ public final class UnixDatagramSender implements AutoCloseable {
    */
   public static UnixDatagramSender to(String path) throws IOException {
     ByteBuffer address = address(path);
-    int socket = Loaded.LIBC.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    int socket = LoadedLibc.LIBC.socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (socket < 0) {
       throw new IOException("no Unix socket: error " + lastError());
     }

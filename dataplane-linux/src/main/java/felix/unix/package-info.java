@@ -1,4 +1,4 @@
-/** Datagrams to sockets with names in the file system, which Java cannot send. */
+/** What Unix can do and Java cannot: datagrams to named sockets, pages given back. */
 @NullMarked
 package felix.unix;
 

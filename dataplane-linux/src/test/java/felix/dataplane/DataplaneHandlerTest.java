@@ -24,6 +24,7 @@ import felix.latency.ChangeKind;
 import felix.latency.LatencyStage;
 import felix.latency.Stamp;
 import felix.latency.Stamps;
+import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,9 @@ class DataplaneHandlerTest {
         new Feature(
             List.of(absorbed::add), List.of(step), List.of(heard::add), List.of(happened::add));
     var loop = new ApplyLoop(List.of(step), () -> now, new Random(1), () -> {});
-    var dataplane = new Dataplane(List.of(feature), loop, new EndpointStatusManager(name -> false));
+    var dataplane =
+        new Dataplane(
+            IpVersion.V4, List.of(feature), loop, new EndpointStatusManager(name -> false));
     return new DataplaneHandler(
         Families.inTurn(List.of(dataplane)), status, Surroundings.of(fault -> {}));
   }
@@ -88,7 +91,8 @@ class DataplaneHandlerTest {
     assertThat(absorbed).isEmpty();
     handler.onEvent(deltaEvent(), 3, true);
     assertThat(absorbed).hasSize(1);
-    assertThat(absorbed.getFirst().profiles()).containsExactly(new Change<>("a", null, denyAll()));
+    assertThat(absorbed.getFirst().local().profiles())
+        .containsExactly(new Change<>("a", null, denyAll()));
     assertThat(driver.applies).isEqualTo(1);
     assertThat(status.isInSync()).isTrue();
   }
@@ -149,7 +153,7 @@ class DataplaneHandlerTest {
     var stamps = new Stamps();
     stamps.add(Stamp.decoded(0, 0).with(ChangeKind.POLICY));
     var event = deltaEvent();
-    event.delta = requireNonNull(event.delta).with(stamps);
+    requireNonNull(event.delta).stamps().mergeLater(stamps);
     return event;
   }
 

@@ -8,10 +8,9 @@ import felix.dataplane.monitor.InterfaceChange;
 import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RtnetlinkEvents.Happened;
 import felix.dataplane.netlink.Samples;
-import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
-import felix.delta.MemberChanges;
+import felix.delta.LocalDelta;
 import felix.delta.NetworkDelta;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,17 +51,7 @@ class DataplaneRingTest {
 
   private static DataplaneDelta delta(long revision) {
     return new DataplaneDelta(
-        revision,
-        true,
-        new Changes<>(),
-        new MemberChanges(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        NetworkDelta.none(Encapsulations.NONE),
-        new Changes<>());
+        revision, true, LocalDelta.none(), NetworkDelta.none(Encapsulations.NONE));
   }
 
   private static InterfaceChange up(String name) {
@@ -93,6 +82,23 @@ class DataplaneRingTest {
     assertThat(ring.offer(delta(2))).isTrue();
     assertThat(List.of(taken.take(), taken.take(), taken.take(), taken.take()))
         .containsExactly(delta(1), up("cali1"), events, delta(2));
+  }
+
+  @Test
+  void theEndOfAReadBesideWakesTheHandlerWithNothing() throws InterruptedException {
+    var taken = new LinkedBlockingQueue<Object>();
+    start(taking(taken::add)).onRead();
+    assertThat(taken.take()).isEqualTo(List.of());
+  }
+
+  @Test
+  void aReaderDoesNotWaitForAStalledDataplane() {
+    var go = new Semaphore(0);
+    var ring = start(taking(content -> go.acquireUninterruptibly()));
+    for (int i = 0; i < 3 * SLOTS; i++) {
+      ring.onRead();
+    }
+    go.release(1_000);
   }
 
   @Test

@@ -12,13 +12,11 @@ import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
-import felix.delta.MemberChanges;
+import felix.delta.LocalDelta;
 import felix.delta.NetworkDelta;
 import felix.delta.TierPolicies;
 import felix.delta.Vtep;
 import felix.model.Cidr;
-import felix.model.FelixConfiguration;
-import felix.model.FelixConfigurationKey;
 import felix.model.HostEndpointKey;
 import felix.model.IpPool;
 import felix.model.MacAddress;
@@ -101,14 +99,14 @@ public final class DeltaBuilder {
 
   public DeltaBuilder ipSet(String id, IpSetType type, IpSetMember... wanted) {
     var key = new IpSetId(id);
-    delta.ipSets().record(key, ipSets.put(key, type), type);
+    delta.local().ipSets().record(key, ipSets.put(key, type), type);
     replaceMembers(key, Set.of(wanted));
     return this;
   }
 
   public DeltaBuilder noIpSet(String id) {
     var key = new IpSetId(id);
-    delta.ipSets().record(key, ipSets.remove(key), null);
+    delta.local().ipSets().record(key, ipSets.remove(key), null);
     replaceMembers(key, Set.of());
     return this;
   }
@@ -119,22 +117,22 @@ public final class DeltaBuilder {
 
   public DeltaBuilder policy(String name, PolicyStage stage, @Nullable ActiveRules rules) {
     var policy = rules == null ? null : new ActivePolicy("default", stage, rules);
-    record(delta.policies(), policies, policyKey(name), policy);
+    record(delta.local().policies(), policies, policyKey(name), policy);
     return this;
   }
 
   public DeltaBuilder profile(String name, @Nullable ActiveRules rules) {
-    record(delta.profiles(), profiles, name, rules);
+    record(delta.local().profiles(), profiles, name, rules);
     return this;
   }
 
   public DeltaBuilder workload(String name, @Nullable ActiveWorkload workload) {
-    record(delta.workloads(), workloads, workloadKey(name), workload);
+    record(delta.local().workloads(), workloads, workloadKey(name), workload);
     return this;
   }
 
   public DeltaBuilder host(String name, @Nullable ActiveHost host) {
-    record(delta.hosts(), hosts, new HostEndpointKey(name), host);
+    record(delta.local().hosts(), hosts, new HostEndpointKey(name), host);
     return this;
   }
 
@@ -183,29 +181,18 @@ public final class DeltaBuilder {
   public DataplaneDelta take() {
     DataplaneDelta taken = delta;
     delta = empty();
-    return new DataplaneDelta(
-        ++revision,
-        ready,
-        taken.ipSets(),
-        taken.members(),
-        taken.policies(),
-        taken.profiles(),
-        taken.workloads(),
-        taken.hosts(),
-        taken.profileLabels(),
-        networkNow(taken.network()),
-        taken.configurations());
+    return new DataplaneDelta(++revision, ready, taken.local(), networkNow(taken.network()));
   }
 
   /** All there is, as the first delta of a new process. */
   public DataplaneDelta snapshot() {
     DataplaneDelta all = empty();
-    ipSets.forEach((id, type) -> all.ipSets().record(id, null, type));
-    members.forEach((id, set) -> set.forEach(member -> all.members().add(id, member)));
-    policies.forEach((key, rules) -> all.policies().record(key, null, rules));
-    profiles.forEach((name, rules) -> all.profiles().record(name, null, rules));
-    workloads.forEach((key, workload) -> all.workloads().record(key, null, workload));
-    hosts.forEach((key, host) -> all.hosts().record(key, null, host));
+    ipSets.forEach((id, type) -> all.local().ipSets().record(id, null, type));
+    members.forEach((id, set) -> set.forEach(member -> all.local().members().add(id, member)));
+    policies.forEach((key, rules) -> all.local().policies().record(key, null, rules));
+    profiles.forEach((name, rules) -> all.local().profiles().record(name, null, rules));
+    workloads.forEach((key, workload) -> all.local().workloads().record(key, null, workload));
+    hosts.forEach((key, host) -> all.local().hosts().record(key, null, host));
     pools.forEach((cidr, pool) -> all.network().pools().record(cidr, null, pool));
     nodes.forEach((name, node) -> all.network().nodes().record(name, null, node));
     vteps.forEach((host, vtep) -> all.network().vteps().record(host, null, vtep));
@@ -226,8 +213,12 @@ public final class DeltaBuilder {
 
   private void replaceMembers(IpSetId id, Set<IpSetMember> wanted) {
     Set<IpSetMember> before = members.getOrDefault(id, Set.of());
-    before.stream().filter(m -> !wanted.contains(m)).forEach(m -> delta.members().remove(id, m));
-    wanted.stream().filter(m -> !before.contains(m)).forEach(m -> delta.members().add(id, m));
+    before.stream()
+        .filter(m -> !wanted.contains(m))
+        .forEach(m -> delta.local().members().remove(id, m));
+    wanted.stream()
+        .filter(m -> !before.contains(m))
+        .forEach(m -> delta.local().members().add(id, m));
     members.put(id, new HashSet<>(wanted));
   }
 
@@ -238,17 +229,6 @@ public final class DeltaBuilder {
   }
 
   private static DataplaneDelta empty() {
-    return new DataplaneDelta(
-        0,
-        true,
-        new Changes<>(),
-        new MemberChanges(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        new Changes<>(),
-        NetworkDelta.none(Encapsulations.NONE),
-        new Changes<FelixConfigurationKey, FelixConfiguration>());
+    return new DataplaneDelta(0, true, LocalDelta.none(), NetworkDelta.none(Encapsulations.NONE));
   }
 }

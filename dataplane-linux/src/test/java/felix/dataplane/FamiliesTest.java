@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import felix.dataplane.manager.EndpointStatusManager;
+import felix.model.IpVersion;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -20,7 +21,7 @@ class FamiliesTest {
 
   private static Dataplane idle() {
     var loop = new ApplyLoop(List.of(), () -> 0, new Random(1), () -> {});
-    return new Dataplane(List.of(), loop, new EndpointStatusManager(name -> false));
+    return new Dataplane(IpVersion.V4, List.of(), loop, new EndpointStatusManager(name -> false));
   }
 
   @Test

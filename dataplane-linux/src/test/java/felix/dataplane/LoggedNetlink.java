@@ -9,6 +9,7 @@ import felix.dataplane.netlink.ListedIpSet;
 import felix.dataplane.netlink.Netlink;
 import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.netlink.RtnetlinkEvents;
+import felix.dataplane.netlink.RuleFingerprints;
 import felix.model.IpVersion;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,11 @@ record LoggedNetlink(Netlink others, Supplier<IpSets> sets, Consumer<String> log
   @Override
   public Ethtool ethtool() {
     return others.ethtool();
+  }
+
+  @Override
+  public RuleFingerprints rules() {
+    return others.rules();
   }
 
   @Override

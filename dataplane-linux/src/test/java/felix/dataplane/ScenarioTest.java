@@ -149,7 +149,7 @@ class ScenarioTest {
   }
 
   @Test
-  void aPolicyWithANewSetBringsItBeforeItsRulesAndNothingElse() {
+  void aPolicyWithANewSetBringsItBeforeItsRulesAndTakesTheOldOnesWhenBothFamiliesAreServed() {
     startWithTwoWorkloads();
     cluster.ipSet("s:db", IpSetType.NET, net("10.0.0.9")).policy("web", allowFrom("s:db"));
     cluster.noIpSet("s:web");
@@ -158,10 +158,10 @@ class ScenarioTest {
         .containsExactly(
             "ipset change", // the new set; there are no members of this family
             "v6-restore *filter",
-            "ipset change", // the old one
             "ipset change", // the new set
             "ipset change", // its members
             "v4-restore *filter",
+            "ipset change", // the old ones
             "ipset change");
     assertThat(fakes.ipset.names())
         .contains("cali40s:db", "cali60s:db")

@@ -76,7 +76,7 @@ final class ConfigurationWatch implements DeltaSink {
   @Override
   public boolean offer(DataplaneDelta delta) {
     // Whoever takes the delta may change it at once.
-    var changes = List.copyOf(delta.configurations().all());
+    var changes = List.copyOf(delta.local().configurations().all());
     if (!next.offer(delta)) {
       return false;
     }

@@ -1,6 +1,9 @@
 package felix.agent;
 
 import felix.health.HealthReport;
+import felix.selector.Selector;
+import felix.unix.FilePages;
+import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +13,8 @@ import org.slf4j.LoggerFactory;
  * that is full and looks for garbage there only at the ceiling, so that a third of the heap would
  * be what the start has left behind, for as long as the agent runs. It is asked to look when the
  * first state is in the kernel, and whenever the heap has grown by half: what all its pauses cost
- * together is in proportion to what was allocated. On the thread that looks at the health.
+ * together is in proportion to what was allocated. With it goes what the start has read, of
+ * selectors and of files, and may not need again. On the thread that looks at the health.
  */
 final class HeapKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(HeapKeeper.class);
@@ -28,14 +32,14 @@ final class HeapKeeper {
 
   /** The keeper of this process' heap. */
   static HeapKeeper ofProcess() {
-    return new HeapKeeper(HeapKeeper::usedBytes, System::gc);
+    return new HeapKeeper(HeapKeeper::usedBytes, HeapKeeper::giveBack);
   }
 
   /**
    * A keeper of any heap.
    *
    * @param used bytes of the heap, garbage and all
-   * @param collection leaves no garbage
+   * @param collection leaves no garbage, and nothing that can be made again
    */
   HeapKeeper(LongSupplier used, Runnable collection) {
     this.used = used;
@@ -52,6 +56,16 @@ final class HeapKeeper {
       long after = used.getAsLong();
       limit = Math.max(FIRST_LIMIT_BYTES, after + after / 2 + YOUNG_BYTES);
       LOG.debug("Heap: {} KiB used before a collection, {} after", before >> 10, after >> 10);
+    }
+  }
+
+  private static void giveBack() {
+    Selector.forgetParsed();
+    System.gc();
+    try {
+      LOG.debug("Mappings of {} KiB given back", FilePages.giveBack() >> 10);
+    } catch (IOException e) {
+      LOG.debug("No file's pages given back: {}", e.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import felix.dataplane.DataplaneSettings;
 import felix.dataplane.iptables.FullyRandomOverride;
 import felix.dataplane.rules.RuleSettings;
 import felix.model.Ip;
+import felix.verdict.EncapsulatedTraffic;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -101,8 +102,8 @@ final class NetworkRecords {
     };
   }
 
-  static RuleSettings.EncapsulatedPackets encapsulated(FelixConfig config) {
-    return new RuleSettings.EncapsulatedPackets(
+  static EncapsulatedTraffic encapsulated(FelixConfig config) {
+    return new EncapsulatedTraffic(
         config.get(OverlaySettings.VXLAN_PORT),
         config.get(OverlaySettings.ALLOW_VXLAN_PACKETS_FROM_WORKLOADS),
         config.get(OverlaySettings.ALLOW_IPIP_PACKETS_FROM_WORKLOADS));

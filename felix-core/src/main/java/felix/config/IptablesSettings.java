@@ -17,7 +17,7 @@ public final class IptablesSettings {
               "IptablesRefreshInterval",
               Types.SECONDS,
               "90",
-              "How often all rules are read back from the kernel; 0 for never.")
+              "How often it is looked whether the kernel holds other rules; 0 for never.")
           .live();
 
   public static final Setting<Duration> IPTABLES_POST_WRITE_CHECK_INTERVAL =

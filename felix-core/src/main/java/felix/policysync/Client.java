@@ -52,8 +52,8 @@ final class Client {
 
   /** Notes what there will be to tell when the delta has been applied. */
   void note(SyncDelta delta) {
-    labels.mergeLater(delta.profileLabels());
-    for (var ofSet : delta.members().all()) {
+    labels.mergeLater(delta.local().profileLabels());
+    for (var ofSet : delta.local().members().all()) {
       IpSetId id = ofSet.getKey();
       if (told.ipSets().contains(id)) {
         ofSet.getValue().removed().forEach(member -> members.remove(id, member));

@@ -7,6 +7,7 @@ import felix.delta.Change;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
+import felix.delta.LocalDelta;
 import felix.model.PolicyKey;
 import felix.model.ProfileLabels;
 import felix.model.ProfileLabelsKey;
@@ -32,12 +33,13 @@ final class HostPolicy {
 
   void apply(SyncDelta delta) {
     usable = delta.datastoreReady();
-    delta.workloads().applyTo(workloads);
-    delta.profileLabels().applyTo(profileLabels);
-    delta.policies().forEach(this::take);
-    delta.profiles().forEach(this::takeProfile);
-    delta.ipSets().forEach(this::takeSet);
-    for (var ofSet : delta.members().all()) {
+    LocalDelta local = delta.local();
+    local.workloads().applyTo(workloads);
+    local.profileLabels().applyTo(profileLabels);
+    local.policies().forEach(this::take);
+    local.profiles().forEach(this::takeProfile);
+    local.ipSets().forEach(this::takeSet);
+    for (var ofSet : local.members().all()) {
       IpSet ipSet = ipSets.get(ofSet.getKey());
       if (ipSet != null) {
         ipSet.members.removeAll(ofSet.getValue().removed());

@@ -6,10 +6,9 @@ import felix.config.FelixConfig;
 import felix.config.LogSettings;
 import felix.config.RawConfig;
 import felix.config.Source;
-import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
-import felix.delta.MemberChanges;
+import felix.delta.LocalDelta;
 import felix.delta.NetworkDelta;
 import felix.model.FelixConfiguration;
 import felix.model.FelixConfigurationKey;
@@ -45,21 +44,9 @@ class ConfigurationWatchTest {
       FelixConfigurationKey key,
       @Nullable FelixConfiguration before,
       @Nullable FelixConfiguration after) {
-    var configurations = new Changes<FelixConfigurationKey, FelixConfiguration>();
-    configurations.record(key, before, after);
-    return watch.offer(
-        new DataplaneDelta(
-            1,
-            true,
-            new Changes<>(),
-            new MemberChanges(),
-            new Changes<>(),
-            new Changes<>(),
-            new Changes<>(),
-            new Changes<>(),
-            new Changes<>(),
-            NetworkDelta.none(Encapsulations.NONE),
-            configurations));
+    var local = LocalDelta.none();
+    local.configurations().record(key, before, after);
+    return watch.offer(new DataplaneDelta(1, true, local, NetworkDelta.none(Encapsulations.NONE)));
   }
 
   @Test

@@ -22,6 +22,7 @@ import felix.datastore.tls.TlsFiles;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.PortRange;
+import felix.verdict.EncapsulatedTraffic;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -135,8 +136,7 @@ class SettingRecordsTest {
                         "IptablesNATOutgoingInterfaceFilter", "eth+")))
             .rules();
 
-    assertThat(rules.encapsulated())
-        .isEqualTo(new RuleSettings.EncapsulatedPackets(64_000, true, false));
+    assertThat(rules.encapsulated()).isEqualTo(new EncapsulatedTraffic(64_000, true, false));
     assertThat(rules.nat())
         .isEqualTo(
             new RuleSettings.NatOutgoing(

@@ -70,13 +70,14 @@ class FoldedSelectorsTest {
     put(path, "{}", "{\"ingress\": [{\"action\": \"Allow\", \"source\": %s}]}".formatted(entity));
     DataplaneDelta delta = apply();
     ActiveEntity source =
-        Objects.requireNonNull(delta.policies().iterator().next().after(), "no policy is active")
+        Objects.requireNonNull(
+                delta.local().policies().iterator().next().after(), "no policy is active")
             .rules()
             .ingress()
             .getFirst()
             .source();
     IpSetId set = source.ipSets().getFirst();
-    return delta.members().all().stream()
+    return delta.local().members().all().stream()
         .filter(entry -> entry.getKey().equals(set))
         .flatMap(entry -> entry.getValue().added().stream())
         .map(member -> member.toString().replaceAll(".*?([0-9.]+/[0-9]+).*", "$1"))
@@ -137,7 +138,7 @@ class FoldedSelectorsTest {
     put("globalnetworkpolicies/default.x", "{}", spec);
     DataplaneDelta delta = apply();
     var governed = new HashSet<String>();
-    for (var change : delta.workloads()) {
+    for (var change : delta.local().workloads()) {
       ActiveWorkload workload = change.after();
       if (workload != null && !workload.tiers().isEmpty()) {
         governed.add(change.key().workload());

@@ -55,7 +55,8 @@ class HostEndpointDecodingTest {
   @Test
   void readsOneForAllInterfaces() {
     assertThat(ofSpec("{\"node\": \"node-2\", \"interfaceName\": \"*\"}"))
-        .isEqualTo(new HostEndpoint("node-2", "*", List.of(), List.of(), List.of(), Labels.NONE));
+        .isEqualTo(
+            new HostEndpoint("node-2", "*", List.of(), List.of(), List.of(), Labels.NONE, null));
   }
 
   @Test

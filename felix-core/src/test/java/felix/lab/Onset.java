@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends a packet each half millisecond, every one the first of a connection, until the first one
- * arrives, and knows when that was.
+ * Sends a packet each half millisecond, every one the first of a connection, until one arrives, and
+ * knows when the first of those that arrived was sent: what it was sent into let it through then,
+ * however long nobody looked.
  */
 public final class Onset {
   private static final Duration STEP = Duration.ofNanos(500_000);
@@ -30,7 +31,7 @@ public final class Onset {
     Thread.ofPlatform().name("onset").start(work);
   }
 
-  /** When the first packet came in, by {@link System#nanoTime}; waits for it. */
+  /** When the first packet that came in was sent, by {@link System#nanoTime}; waits for it. */
   public long nanoTime() {
     try {
       return work.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -50,13 +51,17 @@ public final class Onset {
     String to = node.namespaceOf(node.endOf(probe));
     byte[] fromMac = node.mac(from);
     byte[] gateway = Address.mac(Host.GATEWAY_MAC);
+    var sent = new long[NUMBERS + 1];
     try (var sender = Tap.on(from, probe.isIpv6());
         var receiver = Tap.on(to, probe.isIpv6())) {
       for (int n = 1; !Thread.currentThread().isInterrupted(); n = n % NUMBERS + 1) {
-        sender.send(PacketBuilder.frame(fromMac, gateway, probe, n, FIRST_PORT + n % PORTS));
+        var frame = PacketBuilder.frame(fromMac, gateway, probe, n, FIRST_PORT + n % PORTS);
+        sent[n] = System.nanoTime();
+        sender.send(frame);
         Await.pause(STEP);
-        if (receiver.received().stream().anyMatch(this::isOurs)) {
-          return System.nanoTime();
+        var first = receiver.received().stream().filter(this::isOurs).findFirst();
+        if (first.isPresent()) {
+          return sent[first.get().ident()];
         }
       }
     }

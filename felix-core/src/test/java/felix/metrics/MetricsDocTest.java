@@ -34,8 +34,9 @@ class MetricsDocTest {
       | `decode` | it is decoded | the thread that decodes |
       | `graph` | the calculation graph knows what follows for this host | the batch before |
       | `wait` | the apply begins that brings it to the kernel | the apply before, the limit of applies a second, a retry |
-      | `plan` | | the time of that apply in which neither programs ran nor netlink was asked: managers, rules' text, comparisons |
-      | `kernel` | it ends, with nothing left undone but single objects that are refused | the rest of it: programs, netlink, and what they wait for |
+      | `plan` | | the part of the time of `kernel` in which neither programs ran nor netlink was asked: managers, rules' text, comparisons |
+      | `kernel` | one IP family is served, the one of which workloads here have more addresses: its packets go as the change has it | programs, netlink, and what they wait for |
+      | `rest` | the apply ends, with nothing left undone but single objects that are refused | the other IP family; sets that go, connections that are cut |
 
       `kind` is `policy` (policies, tiers, profiles), `endpoint` (workloads of this host, host endpoints) or `other`. Of changes that come
       together all are as slow as the batch; of more than 64 messages in one apply the latest are as old as the oldest of them. What was

@@ -3,15 +3,11 @@ package felix.packets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Backend;
-import felix.lab.Lab;
 import felix.lab.Probe;
 import felix.lab.Workload;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,25 +36,15 @@ class BadInputTest {
     }
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Lab lab;
-
+  abstract static class Cases extends OneLab {
     Cases(Backend backend) {
-      this.lab = new Lab(BadInputTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.load(Example.STATE);
       lab.node().plug(LATE);
-      lab.startAgent().awaitReady();
-      lab.settle();
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     /** A bad policy stops nothing; the good one stops {@link Example#THROUGH_GATE}. */

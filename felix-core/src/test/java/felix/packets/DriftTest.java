@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Await;
 import felix.lab.Backend;
-import felix.lab.Lab;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,29 +30,17 @@ class DriftTest {
     }
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Backend backend;
-    private final Lab lab;
-
+  abstract static class Cases extends OneLab {
     Cases(Backend backend) {
-      this.backend = backend;
-      this.lab = new Lab(DriftTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.set("FELIX_IPTABLESREFRESHINTERVAL", "2");
       lab.set("FELIX_IPSETSREFRESHINTERVAL", "2");
       lab.set("FELIX_ROUTEREFRESHINTERVAL", "2");
       lab.load(Example.STATE);
-      lab.startAgent().awaitReady();
-      lab.settle();
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     /** It is not ours to remove; ours goes back in front of it. */

@@ -3,15 +3,11 @@ package felix.packets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Backend;
-import felix.lab.Lab;
 import felix.lab.World;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,23 +33,14 @@ class HostWorldsTest {
     }
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Lab lab;
-
+  abstract static class Cases extends OneLab {
     Cases(Backend backend) {
-      this.lab = new Lab(HostWorldsTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.load(Example.STATE);
-      lab.startAgent().awaitReady();
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     static List<String> worlds() {

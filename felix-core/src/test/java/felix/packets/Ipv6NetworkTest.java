@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Await;
 import felix.lab.Backend;
-import felix.lab.Lab;
 import felix.lab.Party;
 import felix.lab.Party.Heard;
 import felix.lab.Workload;
@@ -15,12 +14,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.assertj.core.api.Condition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What IPv6 needs beside rules and sets, which the worlds of its kind show. */
 @Tag("packets")
@@ -65,27 +61,15 @@ class Ipv6NetworkTest {
   }
 
   /** Every case leaves etcd as it found it. */
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Backend backend;
-    private final Lab lab;
-
+  abstract static class Cases extends OneLab {
     Cases(Backend backend) {
-      this.backend = backend;
-      this.lab = new Lab(Ipv6NetworkTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.load(STATE);
       OUTSIDE.shell().run("ip -6 route add fd00:64::ac1d:0/112 via " + NODE.ip());
-      lab.startAgent().awaitReady();
-      lab.settle();
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     @Test

@@ -3,7 +3,6 @@ package felix.packets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Backend;
-import felix.lab.Lab;
 import felix.lab.Probe;
 import felix.lab.World;
 import java.time.Duration;
@@ -12,10 +11,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,29 +44,25 @@ class KilledAgentTest {
     }
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Lab lab;
+  abstract static class Cases extends OneLab {
     private final Random random = new Random(SomeWorlds.SEED);
     private World.State before = Example.STATE;
     private int between;
     private int leaks;
 
     Cases(Backend backend) {
-      this.lab = new Lab(KilledAgentTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.load(before);
-      lab.startAgent().awaitReady();
     }
 
     @AfterAll
-    void close() {
+    void tell() {
       System.out.printf(
           "stopped before and after, while no agent ran: %d, arrived: %d%n", between, leaks);
-      lab.close();
     }
 
     static List<String> worlds() {

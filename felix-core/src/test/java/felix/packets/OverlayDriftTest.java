@@ -11,11 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,8 +76,7 @@ class OverlayDriftTest {
     }
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
+  abstract static class Cases extends OneLab {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String HOURS = "10800";
 
@@ -94,24 +91,26 @@ class OverlayDriftTest {
         """;
 
     private final Overlay overlay;
-    private final Lab lab;
     private final Figures figures;
     private String settled = "";
 
     Cases(Overlay overlay) {
+      super(Backend.LEGACY);
       this.overlay = overlay;
-      lab = new Lab(OverlayDriftTest.class, Backend.LEGACY);
       figures = new Figures(OverlayDriftTest.class);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       for (var interval : List.of("IPTABLES", "IPSETS", "ROUTE", "INTERFACE")) {
         lab.set("FELIX_" + interval + "REFRESHINTERVAL", HOURS);
       }
       lab.set("FELIX_PROGRAMCLUSTERROUTES", "Enabled");
       lab.load(state());
-      lab.startAgent().awaitReady();
+    }
+
+    @BeforeAll
+    void awaitRoutes() {
       Await.until("the route to node2", LIMIT, () -> state(lab).contains("172.29.2.0/26 via "));
       lab.settle();
       settled = state(lab);
@@ -136,11 +135,6 @@ class OverlayDriftTest {
 
     private static String state(Lab lab) {
       return lab.node().shell().run(STATE);
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     void assertComesBack(String command) {

@@ -3,17 +3,13 @@ package felix.packets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Backend;
-import felix.lab.Lab;
 import felix.lab.Probe;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * Rules that iptables cannot say in one line. Both original agents let a packet pass the third and
@@ -49,23 +45,14 @@ class RuleSplittingTest {
         .collect(Collectors.joining(","));
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Lab lab;
-
+  abstract static class Cases extends OneLab {
     Cases(Backend backend) {
-      this.lab = new Lab(RuleSplittingTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.load(Example.STATE);
-      lab.startAgent().awaitReady();
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     /**

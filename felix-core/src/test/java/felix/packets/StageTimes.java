@@ -50,6 +50,11 @@ record StageTimes(Map<LatencyStage, Double> seconds, Map<LatencyStage, Long> cou
     return sum(this::seconds) - seconds(LatencyStage.TOTAL);
   }
 
+  /** Of those that a packet waits for. */
+  double untilServed() {
+    return sum() - seconds(LatencyStage.REST);
+  }
+
   private double sum(ToDoubleFunction<LatencyStage> figure) {
     return seconds.keySet().stream().mapToDouble(figure).sum();
   }

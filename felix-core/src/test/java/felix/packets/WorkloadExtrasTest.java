@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Backend;
 import felix.lab.Crossing.Seen;
-import felix.lab.Lab;
 import felix.lab.Probe;
 import felix.lab.Workload;
 import felix.lab.World;
@@ -13,12 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -121,16 +117,13 @@ class WorkloadExtrasTest {
             .formatted(field));
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Lab lab;
-
+  abstract static class Cases extends OneLab {
     Cases(Backend backend) {
-      this.lab = new Lab(WorkloadExtrasTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.set("FELIX_IPV6SUPPORT", "true");
       lab.set("FELIX_WORKLOADSOURCESPOOFING", "Any");
       // what an interface to come would drop by itself
@@ -150,13 +143,6 @@ class WorkloadExtrasTest {
               List.of(ASKER, OTHER),
               List.of(),
               Set.of()));
-      lab.startAgent().awaitReady();
-      lab.settle();
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     private Optional<Seen> udp(String from, String to, String receiver) {

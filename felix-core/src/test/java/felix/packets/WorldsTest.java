@@ -3,15 +3,11 @@ package felix.packets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.lab.Backend;
-import felix.lab.Lab;
 import felix.lab.World;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,23 +47,14 @@ class WorldsTest {
     }
   }
 
-  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-  abstract static class Cases {
-    private final Lab lab;
-
+  abstract static class Cases extends OneLab {
     Cases(Backend backend) {
-      this.lab = new Lab(WorldsTest.class, backend);
+      super(backend);
     }
 
-    @BeforeAll
-    void start() {
+    @Override
+    void prepare() {
       lab.load(World.named(ALWAYS.getFirst()).states().getFirst());
-      lab.startAgent().awaitReady();
-    }
-
-    @AfterAll
-    void close() {
-      lab.close();
     }
 
     static Stream<String> worlds() {

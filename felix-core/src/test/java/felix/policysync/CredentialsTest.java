@@ -2,9 +2,6 @@ package felix.policysync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import felix.delta.ActiveWorkload;
-import felix.delta.Changes;
-import felix.delta.MemberChanges;
 import felix.lab.Await;
 import felix.model.WorkloadEndpointKey;
 import java.io.IOException;
@@ -106,12 +103,10 @@ class CredentialsTest {
         """
         {"Namespace": "default", "Workload": "c1", "Orchestrator": "cni", "Endpoint": "eth1"}
         """);
-    var changes = new Changes<WorkloadEndpointKey, ActiveWorkload>();
     var key = new WorkloadEndpointKey("node1", "cni", "default/c1", "eth1");
-    changes.record(key, null, SampleDeltas.workload());
     host.tell(SampleDeltas.workloads());
     host.tell(
-        SampleDeltas.delta(all -> all.mergeLater(changes), new Changes<>(), new MemberChanges()));
+        SampleDeltas.delta(all -> all.workloads().record(key, null, SampleDeltas.workload())));
 
     SyncHost.awaitText(host.connect("c"), "orchestrator_id: \"cni\"");
   }

@@ -52,7 +52,7 @@ class MailboxTest {
     Runnable taking =
         () -> {
           SyncDelta delta = mailbox.take();
-          count.addAndGet(delta == null ? 0 : delta.profileLabels().size());
+          count.addAndGet(delta == null ? 0 : delta.local().profileLabels().size());
         };
     int sent = 0;
     try (var reader = Executors.newSingleThreadExecutor()) {
@@ -76,6 +76,7 @@ class MailboxTest {
   private static SyncDelta labelled(String profile) {
     var delta = RandomHost.EMPTY.since(RandomHost.EMPTY);
     delta
+        .local()
         .profileLabels()
         .record(new ProfileLabelsKey(profile), null, new ProfileLabels(Labels.NONE));
     return delta;
@@ -85,9 +86,11 @@ class MailboxTest {
     SyncDelta delta = mailbox.take();
     if (delta != null) {
       delta
+          .local()
           .policies()
           .forEach(change -> note(taken, change.key(), change.before(), change.after()));
       delta
+          .local()
           .workloads()
           .forEach(change -> note(taken, change.key(), change.before(), change.after()));
     }

@@ -9,7 +9,7 @@ import felix.delta.Changes;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
-import felix.delta.MemberChanges;
+import felix.delta.LocalDelta;
 import felix.delta.TierPolicies;
 import felix.model.Cidr;
 import felix.model.Labels;
@@ -71,15 +71,7 @@ record RandomHost(
 
   /** What came between a time before and this one. */
   SyncDelta since(RandomHost before) {
-    var delta =
-        new SyncDelta(
-            true,
-            new Changes<>(),
-            new MemberChanges(),
-            new Changes<>(),
-            new Changes<>(),
-            new Changes<>(),
-            new Changes<>());
+    var delta = LocalDelta.none();
     changes(before.workloads, workloads, delta.workloads());
     changes(before.policies, policies, delta.policies());
     changes(before.profiles, profiles, delta.profiles());
@@ -88,7 +80,7 @@ record RandomHost(
     before.ipSets.forEach(
         (id, members) -> members.forEach(member -> delta.members().remove(id, member)));
     ipSets.forEach((id, members) -> members.forEach(member -> delta.members().add(id, member)));
-    return delta;
+    return new SyncDelta(true, delta);
   }
 
   private static Map<IpSetId, IpSetType> types(RandomHost host) {

@@ -5,12 +5,10 @@ import felix.delta.ActiveEntity;
 import felix.delta.ActiveRule;
 import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
-import felix.delta.Changes;
 import felix.delta.DataplaneDelta;
 import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
-import felix.delta.IpSetType;
-import felix.delta.MemberChanges;
+import felix.delta.LocalDelta;
 import felix.delta.NetworkDelta;
 import felix.model.Cidr;
 import felix.model.Labels;
@@ -47,50 +45,33 @@ final class SampleDeltas {
 
   /** The first delta, with these. */
   static DataplaneDelta workloads(String... names) {
-    var delta =
-        delta(
-            workloads -> {
-              for (String name : names) {
-                workloads.record(key(name), null, workload());
-              }
-            },
-            new Changes<>(),
-            new MemberChanges());
-    delta.profiles().record("calico", null, NO_RULES);
-    return delta;
+    return delta(
+        local -> {
+          for (String name : names) {
+            local.workloads().record(key(name), null, workload());
+          }
+          local.profiles().record("calico", null, NO_RULES);
+        });
   }
 
   /** A label that changes each time, long enough that few of them fill a socket. */
   static DataplaneDelta labels(int i) {
-    var delta = delta(workloads -> {}, new Changes<>(), new MemberChanges());
-    delta
-        .profileLabels()
-        .record(new ProfileLabelsKey("kns.default"), i == 1 ? null : label(i - 1), label(i));
-    return delta;
+    return delta(
+        local ->
+            local
+                .profileLabels()
+                .record(
+                    new ProfileLabelsKey("kns.default"), i == 1 ? null : label(i - 1), label(i)));
   }
 
   private static ProfileLabels label(int i) {
     return new ProfileLabels(Labels.of(Map.of("v", "x".repeat(1000) + "value-" + i)));
   }
 
-  static DataplaneDelta delta(
-      Consumer<Changes<WorkloadEndpointKey, ActiveWorkload>> change,
-      Changes<IpSetId, IpSetType> sets,
-      MemberChanges members) {
-    var workloads = new Changes<WorkloadEndpointKey, ActiveWorkload>();
-    change.accept(workloads);
-    return new DataplaneDelta(
-        1,
-        true,
-        sets,
-        members,
-        new Changes<>(),
-        new Changes<>(),
-        workloads,
-        new Changes<>(),
-        new Changes<>(),
-        NetworkDelta.none(Encapsulations.NONE),
-        new Changes<>());
+  static DataplaneDelta delta(Consumer<LocalDelta> change) {
+    var local = LocalDelta.none();
+    change.accept(local);
+    return new DataplaneDelta(1, true, local, NetworkDelta.none(Encapsulations.NONE));
   }
 
   /** One rule with one set. */

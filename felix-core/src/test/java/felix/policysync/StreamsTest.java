@@ -2,11 +2,9 @@ package felix.policysync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import felix.delta.Changes;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
-import felix.delta.MemberChanges;
 import felix.lab.Await;
 import felix.model.Cidr;
 import java.io.IOException;
@@ -89,9 +87,7 @@ class StreamsTest {
     SyncHost.awaitText(web, "in_sync");
     host.tell(
         SampleDeltas.delta(
-            workloads -> workloads.record(SampleDeltas.key("web"), SampleDeltas.workload(), null),
-            new Changes<>(),
-            new MemberChanges()));
+            all -> all.workloads().record(SampleDeltas.key("web"), SampleDeltas.workload(), null)));
 
     Await.until("it ends", LIMIT, web::isEnded);
     assertThat(web.status().isOk()).isTrue();
@@ -138,23 +134,19 @@ class StreamsTest {
   @Test
   void aLargeSetComesInMessagesThatAClientTakes() throws IOException {
     host.credentials("a", "web");
-    var members = new MemberChanges();
     int many = 200_000;
-    for (int i = 0; i < many; i++) {
-      members.add(
-          new IpSetId("s:many"),
-          new IpSetMember.Net(
-              Cidr.parse(
-                  "fd00:1111:2222:3333:4444:5555:%x:%x/128".formatted(i >> 16, i & 0xffff))));
-    }
-    var sets = new Changes<IpSetId, IpSetType>();
-    sets.record(new IpSetId("s:many"), null, IpSetType.NET);
+    var set = new IpSetId("s:many");
     var delta =
         SampleDeltas.delta(
-            all -> all.record(SampleDeltas.key("web"), null, SampleDeltas.workload()),
-            sets,
-            members);
-    delta.profiles().record("calico", SampleDeltas.NO_RULES, SampleDeltas.naming("s:many"));
+            all -> {
+              all.workloads().record(SampleDeltas.key("web"), null, SampleDeltas.workload());
+              all.ipSets().record(set, null, IpSetType.NET);
+              for (int i = 0; i < many; i++) {
+                var net = "fd00:1111:2222:3333:4444:5555:%x:%x/128".formatted(i >> 16, i & 0xffff);
+                all.members().add(set, new IpSetMember.Net(Cidr.parse(net)));
+              }
+              all.profiles().record("calico", SampleDeltas.NO_RULES, SampleDeltas.naming("s:many"));
+            });
     host.tell(SampleDeltas.workloads("db"));
     host.tell(delta);
 

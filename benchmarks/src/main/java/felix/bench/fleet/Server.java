@@ -1,6 +1,7 @@
 package felix.bench.fleet;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -9,33 +10,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A process that listens on a port of this host, and what it has used. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
   private static final long PAUSE_MILLIS = 20;
 
   private final Process process;
-  private final URI address;
+  private final int port;
 
   private Server(Process process, int port) {
     this.process = process;
-    this.address = URI.create("http://127.0.0.1:" + port);
+    this.port = port;
   }
 
-  /** An etcd that keeps its data in a folder, and does not wait for the disk. */
-  static Server etcd(Path folder) throws IOException, InterruptedException {
+  /**
+   * An etcd that keeps its data in a folder, and does not wait for the disk.
+   *
+   * @param interfaces the address that it listens at, or 0.0.0.0
+   */
+  public static Server etcd(Path folder, String interfaces, String... options)
+      throws IOException, InterruptedException {
     int port = freePort();
-    String url = "http://127.0.0.1:" + port;
-    return start(
-        port,
+    String url = "http://%s:" + port;
+    var command =
         List.of(
             "etcd",
             "--data-dir=" + folder.resolve("etcd"),
-            "--listen-client-urls=" + url,
-            "--advertise-client-urls=" + url,
+            "--listen-client-urls=" + url.formatted(interfaces),
+            "--advertise-client-urls=" + url.formatted(LOOPBACK),
             "--listen-peer-urls=http://127.0.0.1:" + freePort(),
-            "--unsafe-no-fsync"));
+            "--unsafe-no-fsync");
+    return start(port, Stream.concat(command.stream(), Stream.of(options)).toList());
   }
 
   /** A proxy before an etcd, which makes one watch of equal ones. */
@@ -48,7 +56,7 @@ final class Server implements AutoCloseable {
             "grpc-proxy",
             "start",
             "--data-dir=" + folder.resolve("proxy"),
-            "--endpoints=" + etcd.address,
+            "--endpoints=" + etcd.address(),
             "--listen-addr=127.0.0.1:" + port));
   }
 
@@ -71,8 +79,13 @@ final class Server implements AutoCloseable {
     return server;
   }
 
-  URI address() {
-    return address;
+  /** For clients of this host. */
+  public URI address() {
+    return URI.create("http://" + LOOPBACK + ":" + port);
+  }
+
+  public int port() {
+    return port;
   }
 
   /** Processor time that it has used so far. */
@@ -81,7 +94,7 @@ final class Server implements AutoCloseable {
   }
 
   /** Memory that it has now, in MiB. */
-  long residentMiB() throws IOException {
+  public long residentMiB() throws IOException {
     return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
@@ -97,7 +110,7 @@ final class Server implements AutoCloseable {
 
   private boolean listens() {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException e) {
       return false;

@@ -55,7 +55,7 @@ public final class WatchFleet {
 
   private void run(boolean proxied) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("fleet");
-    try (var etcd = Server.etcd(folder)) {
+    try (var etcd = Server.etcd(folder, "127.0.0.1")) {
       if (proxied) {
         try (var proxy = Server.proxy(folder, etcd)) {
           measure("through one proxy", etcd, proxy);

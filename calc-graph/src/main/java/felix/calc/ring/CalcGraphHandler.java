@@ -35,7 +35,7 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
   private @Nullable ResourceChanges collected;
 
   /** Of what is collected. */
-  private Stamps stamps = new Stamps();
+  private final Stamps stamps = new Stamps();
 
   /** When the first of what is collected came. */
   private long collectingSince;
@@ -122,7 +122,11 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
       changes = store.apply(event.revision(), event.resources());
     }
     stamp(event);
-    collected = collected == null ? changes : collected.mergeLater(changes);
+    if (collected == null) {
+      collected = changes;
+    } else {
+      collected.mergeLater(changes);
+    }
   }
 
   private void stamp(DatastoreEvent event) {
@@ -140,21 +144,20 @@ final class CalcGraphHandler implements EventHandler<DatastoreEvent> {
     if (collected == null || !snapshotSeen) {
       return;
     }
-    DataplaneDelta delta = stamped(graph.apply(collected));
+    DataplaneDelta delta = graph.apply(collected);
     collected = null;
+    handStampsTo(delta);
     status.calculated(delta, System.nanoTime() - collectingSince, graph.sizes());
     waiting = waiting == null ? delta : waiting.mergeLater(delta);
   }
 
   /** What changes nothing here is not waited for. */
-  private DataplaneDelta stamped(DataplaneDelta delta) {
-    Stamps those = stamps;
-    stamps = new Stamps();
-    if (!delta.changesKernel()) {
-      return delta;
+  private void handStampsTo(DataplaneDelta delta) {
+    if (delta.changesKernel()) {
+      stamps.calculated(System.nanoTime());
+      delta.stamps().mergeLater(stamps);
     }
-    those.calculated(System.nanoTime());
-    return delta.with(those);
+    stamps.clear();
   }
 
   private void offer() {

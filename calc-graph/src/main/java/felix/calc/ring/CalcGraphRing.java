@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * dropped and nothing is offered any more, since the graph's memory may be half changed.
  */
 public final class CalcGraphRing implements DatastoreSink, AutoCloseable {
-  private static final int SLOTS = 16_384;
+  /** One may hold what a thousand revisions changed; whoever finds them full waits. */
+  private static final int SLOTS = 1_024;
+
   private static final long FULL_PARK_NANOS = 200_000;
   private static final long CLOSE_MILLIS = 10_000;
 

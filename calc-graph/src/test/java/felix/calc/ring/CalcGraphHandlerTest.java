@@ -142,7 +142,7 @@ final class CalcGraphHandlerTest {
   /** How many changes a delta has stamps of, and how long these took to be decoded. */
   private static long[] sums(DataplaneDelta delta) {
     var latency = new ChangeLatency();
-    latency.took(delta.stamps(), new ChangeLatency.Apply(0, 0, 0));
+    latency.took(delta.stamps(), new ChangeLatency.Apply(0, 0, 0, 0));
     var decoding = latency.of(LatencyStage.DECODE, ChangeKind.OTHER);
     return new long[] {decoding.cumulative()[decoding.size()], decoding.sum()};
   }
@@ -193,7 +193,7 @@ final class CalcGraphHandlerTest {
 
   /** The setting before and after a delta. */
   private List<@Nullable String> values(int index) {
-    var change = dataplane.taken.get(index).configurations().get(KEY);
+    var change = dataplane.taken.get(index).local().configurations().get(KEY);
     assertThat(change).isNotNull();
     var values = new ArrayList<@Nullable String>();
     values.add(

@@ -72,7 +72,7 @@ final class CalcGraphRingTest {
 
     DataplaneDelta delta = dataplane.next();
     assertThat(delta.revision()).isEqualTo(5);
-    assertThat(delta.configurations().size()).isEqualTo(1);
+    assertThat(delta.local().configurations().size()).isEqualTo(1);
   }
 
   @Test
@@ -109,7 +109,7 @@ final class CalcGraphRingTest {
 
     DataplaneDelta delta = dataplane.next();
     assertThat(delta.revision()).isEqualTo(21);
-    assertThat(delta.configurations().size()).isEqualTo(20);
+    assertThat(delta.local().configurations().size()).isEqualTo(20);
   }
 
   @Test

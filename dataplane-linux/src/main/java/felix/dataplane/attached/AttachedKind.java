@@ -60,5 +60,7 @@ public interface AttachedKind<I, W, K, V extends RtnetlinkObject> {
    *
    * @param knownFor for how long we have known its interface; very long if it hangs on none
    */
-  boolean mayRemove(V object, Duration knownFor);
+  default boolean mayRemove(V object, Duration knownFor) {
+    return true;
+  }
 }

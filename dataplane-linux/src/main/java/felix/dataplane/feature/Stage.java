@@ -52,6 +52,11 @@ public enum Stage {
     };
   }
 
+  /** Whether no packet waits for it: it may as well be done once all families are served. */
+  public boolean mayFollow() {
+    return compareTo(ROUTES_TAKEN_OVER) > 0;
+  }
+
   /** Whether its rules name IP sets, which must be there first: else the whole table is refused. */
   public boolean namesIpSets() {
     return switch (this) {

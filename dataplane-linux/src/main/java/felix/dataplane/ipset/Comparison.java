@@ -1,17 +1,18 @@
 package felix.dataplane.ipset;
 
 import felix.dataplane.netlink.IpSetEntry;
-import felix.dataplane.netlink.IpSets;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** The members that the kernel lists of a set, beside those that are desired. */
-final class Comparison implements IpSets.MemberReader {
+final class Comparison implements ListedMembers {
   private final MemberFormat format;
   private final PackedMembers desired;
   private final PackedMembers surplus;
   private final BitSet seen;
   private final long[] member;
   private boolean readable = true;
+  private long digest = NO_DIGEST;
 
   /** A comparison with members that do not change while it lasts. */
   Comparison(MemberFormat format, PackedMembers desired) {
@@ -28,6 +29,11 @@ final class Comparison implements IpSets.MemberReader {
       readable = false;
       return;
     }
+    take(member);
+  }
+
+  /** Takes a member that is packed already. */
+  void take(long[] member) {
     int slot = desired.slotOf(member);
     if (slot < 0) {
       surplus.add(member);
@@ -36,9 +42,19 @@ final class Comparison implements IpSets.MemberReader {
     }
   }
 
-  /** Whether all were members of the kind that is desired. */
-  boolean isReadable() {
-    return readable;
+  @Override
+  public void end(long ofAll) {
+    digest = ofAll;
+  }
+
+  @Override
+  public long digest() {
+    return digest;
+  }
+
+  @Override
+  public @Nullable Comparison beside(PackedMembers others) {
+    return readable && others == desired ? this : null;
   }
 
   /** Adds to two sets what the kernel lacks, and what it has too much. */

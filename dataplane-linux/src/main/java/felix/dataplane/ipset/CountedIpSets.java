@@ -7,6 +7,7 @@ import felix.dataplane.netlink.ListedIpSet;
 import felix.dataplane.reconcile.KernelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The kernel's IP sets; what is asked of it is counted, and long work is done in pieces. */
@@ -17,16 +18,19 @@ final class CountedIpSets {
   private final IpSets sets;
   private final IpSetStatus status;
   private final Runnable progress;
+  private final ReadBeside beside;
 
   /**
    * The kernel's sets.
    *
    * @param progress called after each piece of work, so that others see that it goes on
+   * @param beside told of each write
    */
-  CountedIpSets(IpSets sets, IpSetStatus status, Runnable progress) {
+  CountedIpSets(IpSets sets, IpSetStatus status, Runnable progress, ReadBeside beside) {
     this.sets = sets;
     this.status = status;
     this.progress = progress;
+    this.beside = beside;
   }
 
   /**
@@ -36,6 +40,7 @@ final class CountedIpSets {
    * @throws KernelException if nothing is known of some
    */
   List<IpSetRefusal> run(List<? extends IpSetRequest> requests) {
+    beside.forget();
     var refusals = new ArrayList<IpSetRefusal>();
     for (int from = 0; from < requests.size(); from += PIECE) {
       List<IpSetRequest> piece =
@@ -56,9 +61,25 @@ final class CountedIpSets {
    * @throws KernelException if they cannot be read, or not in full
    */
   KernelReading read(Supplier<KernelReading> readings) {
+    beside.isNotNeeded();
     status.asked(List.of());
     KernelReading reading = counted(() -> sets.list(readings));
     status.saw(reading.seen());
+    return reading;
+  }
+
+  /**
+   * What was read beside, if that has ended; once.
+   *
+   * @throws KernelException if it could not be read
+   */
+  Optional<KernelReading> poll() {
+    if (!beside.hasEnded()) {
+      return Optional.empty();
+    }
+    status.asked(List.of());
+    Optional<KernelReading> reading = counted(beside::poll);
+    reading.ifPresent(all -> status.saw(all.seen()));
     return reading;
   }
 

@@ -21,14 +21,21 @@ final class IpSetAdditions implements Driver {
   private final String name;
   private final IpSetState state;
   private final CountedIpSets kernel;
+  private final ReadBeside beside;
   private final SetsAside aside;
   private long writes;
   private int failures;
 
-  IpSetAdditions(String name, IpSetState state, CountedIpSets kernel, LongSupplier nanoTime) {
+  IpSetAdditions(
+      String name,
+      IpSetState state,
+      CountedIpSets kernel,
+      ReadBeside beside,
+      LongSupplier nanoTime) {
     this.name = name;
     this.state = state;
     this.kernel = kernel;
+    this.beside = beside;
     this.aside = new SetsAside(nanoTime);
   }
 
@@ -43,6 +50,26 @@ final class IpSetAdditions implements Driver {
   }
 
   @Override
+  public boolean refresh() {
+    if (!state.isKnown() || beside.isHopeless()) {
+      queueResync();
+      return true;
+    }
+    beside.begin(state::expected);
+    return beside.hasEnded();
+  }
+
+  @Override
+  public boolean hasRead() {
+    return beside.hasEnded();
+  }
+
+  @Override
+  public boolean isReading() {
+    return beside.isUnderWay();
+  }
+
+  @Override
   public long writes() {
     return writes;
   }
@@ -52,6 +79,8 @@ final class IpSetAdditions implements Driver {
     try {
       if (!state.isKnown() || aside.anyDue()) {
         read();
+      } else {
+        kernel.poll().ifPresent(state::read);
       }
       if (!write(state.pending().stream().filter(this::isToBeTried).toList())) {
         read();

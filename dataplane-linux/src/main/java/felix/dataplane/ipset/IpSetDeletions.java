@@ -26,15 +26,17 @@ final class IpSetDeletions implements Driver {
   private final String name;
   private final IpSetState state;
   private final CountedIpSets kernel;
+  private final ReadBeside beside;
   private long writes;
 
   /** How often what is in use is to be looked at, before only a read of all tells more. */
   private int looksLeft;
 
-  IpSetDeletions(String name, IpSetState state, CountedIpSets kernel) {
+  IpSetDeletions(String name, IpSetState state, CountedIpSets kernel, ReadBeside beside) {
     this.name = name;
     this.state = state;
     this.kernel = kernel;
+    this.beside = beside;
   }
 
   @Override
@@ -66,6 +68,11 @@ final class IpSetDeletions implements Driver {
   public ApplyOutcome apply() {
     if (!state.isKnown()) {
       return new ApplyOutcome.NotReady("the sets could not be read");
+    }
+    if (beside.isUnderWay() && !state.destroyable().isEmpty()) {
+      // nobody waits for that, and it would spoil the read
+      return new ApplyOutcome.Partly(
+          BETWEEN_LOOKS, new KernelException(name, "the sets are being read"));
     }
     try {
       lookAgain();

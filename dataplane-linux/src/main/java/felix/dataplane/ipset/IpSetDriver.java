@@ -3,6 +3,7 @@ package felix.dataplane.ipset;
 import felix.dataplane.netlink.IpSets;
 import felix.dataplane.reconcile.Driver;
 import felix.model.IpVersion;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,7 +21,16 @@ public final class IpSetDriver {
   private final Driver deletions;
 
   /**
-   * A driver that has read nothing yet.
+   * How a driver reads beside the thread that it lives on.
+   *
+   * @param lists what is listed by
+   * @param executor where
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public record Beside(SpareIpSets lists, Executor executor, LongSupplier nanoTime) {}
+
+  /**
+   * A driver that has read nothing yet, and reads on the spot.
    *
    * @param maxSize how many members each set can hold ({@code MaxIpsetSize})
    * @param progress called after each piece of longer work
@@ -28,12 +38,24 @@ public final class IpSetDriver {
    */
   public IpSetDriver(
       IpVersion version, int maxSize, IpSets sets, Runnable progress, LongSupplier nanoTime) {
+    this(
+        version,
+        maxSize,
+        sets,
+        progress,
+        new Beside(new SpareIpSets(() -> sets), Runnable::run, nanoTime));
+  }
+
+  /** A driver that has read nothing yet. */
+  public IpSetDriver(
+      IpVersion version, int maxSize, IpSets sets, Runnable progress, Beside beside) {
     String family = " v" + version.number();
     this.status = new IpSetStatus(version);
-    var kernel = new CountedIpSets(sets, status, progress);
     this.state = new IpSetState(version, maxSize, status);
-    this.additions = new IpSetAdditions("ipsets" + family, state, kernel, nanoTime);
-    this.deletions = new IpSetDeletions("unwanted ipsets" + family, state, kernel);
+    var read = new ReadBeside(version, beside);
+    var kernel = new CountedIpSets(sets, status, progress, read);
+    this.additions = new IpSetAdditions("ipsets" + family, state, kernel, read, beside.nanoTime());
+    this.deletions = new IpSetDeletions("unwanted ipsets" + family, state, kernel, read);
   }
 
   /** What the family should have. */

@@ -1,5 +1,6 @@
 package felix.dataplane.ipset;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import felix.dataplane.netlink.ListedIpSet;
@@ -144,9 +145,25 @@ final class IpSetState implements DesiredIpSets {
     known = false;
   }
 
-  /** What the kernel is to be shown to, and is then handed to {@link #read}. */
+  /**
+   * What the kernel is to be shown to, and is then handed to {@link #read}: members are compared as
+   * they come in, so nothing is kept of a set that is as it should be. What is desired must not
+   * change meanwhile, and not between that and the use of the reading.
+   */
   KernelReading newReading() {
-    return new KernelReading(version, byName);
+    return new KernelReading(
+        version,
+        listed -> {
+          TrackedSet set = byName.get(listed.name());
+          return set == null || !set.header().equals(listed.header())
+              ? null
+              : new Comparison(set.format(), set.desired());
+        });
+  }
+
+  /** What another thread should see of the sets that are desired, by the kernel's names. */
+  Map<String, ExpectedMembers> expected() {
+    return byName.values().stream().collect(toMap(TrackedSet::name, TrackedSet::expected));
   }
 
   /** The kernel holds just these sets of ours. */

@@ -4,31 +4,28 @@ import felix.dataplane.netlink.IpSets;
 import felix.dataplane.netlink.ListedIpSet;
 import felix.model.IpVersion;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the kernel lists of our sets, compared with what is desired of them while it is listed. What
- * is desired must not change meanwhile, and not between that and the use of the reading.
- */
+/** What the kernel lists of our sets. */
 final class KernelReading implements IpSets.Reader {
-  /** A set of ours; without a comparison where its members do not matter. */
-  record Found(ListedIpSet listed, @Nullable Comparison comparison) {}
+  /** A set of ours; without members where they do not matter. */
+  record Found(ListedIpSet listed, @Nullable ListedMembers members) {}
 
   private final IpVersion version;
-  private final Map<String, TrackedSet> desired;
+  private final Function<ListedIpSet, @Nullable ListedMembers> members;
   private final SequencedMap<String, Found> found = new LinkedHashMap<>();
   private int seen;
 
   /**
    * A reading that was shown nothing yet.
    *
-   * @param desired by the kernel's names
+   * @param members gives what is to take the members of a set of ours; null if they do not matter
    */
-  KernelReading(IpVersion version, Map<String, TrackedSet> desired) {
+  KernelReading(IpVersion version, Function<ListedIpSet, @Nullable ListedMembers> members) {
     this.version = version;
-    this.desired = desired;
+    this.members = members;
   }
 
   /** Sets of any family and owner. */
@@ -47,12 +44,8 @@ final class KernelReading implements IpSets.Reader {
     if (!Ownership.isOurs(version, listed.name())) {
       return null; // members of others may go while they are read
     }
-    TrackedSet set = desired.get(listed.name());
-    Comparison comparison =
-        set == null || !set.header().equals(listed.header())
-            ? null
-            : new Comparison(set.format(), set.desired());
-    found.put(listed.name(), new Found(listed, comparison));
-    return comparison;
+    ListedMembers ofSet = members.apply(listed);
+    found.put(listed.name(), new Found(listed, ofSet));
+    return ofSet;
   }
 }

@@ -1,5 +1,7 @@
 package felix.dataplane.ipset;
 
+import static felix.dataplane.netlink.IpSets.MemberReader.NO_DIGEST;
+
 import felix.dataplane.netlink.IpSetHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,12 @@ final class TrackedSet {
   private final PackedMembers surplus;
   private State state = State.ABSENT;
 
+  /**
+   * Of the list of the kernel's members as they are known here; {@code NO_DIGEST} where that was
+   * not listed since something was written. What is desired may have changed meanwhile.
+   */
+  private long digest = NO_DIGEST;
+
   /** What the kernel's set was created with; null if there is none or it is not known. */
   private @Nullable IpSetHeader actualHeader;
 
@@ -53,6 +61,11 @@ final class TrackedSet {
 
   State state() {
     return state;
+  }
+
+  /** What a list should show of it, if nobody else has written. */
+  ExpectedMembers expected() {
+    return new ExpectedMembers(format, header, digest);
   }
 
   PackedMembers desired() {
@@ -117,17 +130,23 @@ final class TrackedSet {
 
   /** The kernel was read. */
   void found(KernelReading.Found found) {
+    ListedMembers members = found.members();
+    if (members != null && !members.wantsMembers() && members.digest() == digest) {
+      return; // all is as it is known here
+    }
     become(State.OTHER, found.listed().header());
-    Comparison comparison = found.comparison();
-    if (comparison != null && comparison.isReadable()) {
+    Comparison comparison = members == null ? null : members.beside(desired);
+    if (members != null && comparison != null) {
       comparison.differences(missing, surplus);
       state = State.COMPARED;
+      digest = members.digest();
     }
   }
 
   private void become(State now, @Nullable IpSetHeader headerNow) {
     state = now;
     actualHeader = headerNow;
+    digest = NO_DIGEST;
     missing.clear();
     surplus.clear();
   }

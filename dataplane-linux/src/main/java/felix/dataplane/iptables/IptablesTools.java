@@ -67,6 +67,16 @@ public record IptablesTools(
     };
   }
 
+  /**
+   * Whether the programs are beyond doubt for this backend: by their name, or because they are from
+   * before there was another one. A name without it may be a link to either.
+   */
+  boolean surelyOfBackend() {
+    boolean older = !version.equals(IptablesVersion.OLDEST) && !version.isAtLeast(1, 8, 0);
+    return saveProgram.contains(backend.programInfix())
+        || (backend == IptablesBackend.LEGACY && older);
+  }
+
   List<String> saveCommand(Table table) {
     return List.of(saveProgram, "-t", table.kernelName());
   }

@@ -26,6 +26,10 @@ final class TableCommands {
     return tools;
   }
 
+  Table table() {
+    return table;
+  }
+
   TableStatus status() {
     return status;
   }

@@ -1,6 +1,8 @@
 package felix.dataplane.iptables;
 
 import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.iptables.SparingRead.Look;
+import felix.dataplane.netlink.RuleFingerprints;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.Backoff;
 import felix.dataplane.reconcile.Desired;
@@ -30,7 +32,7 @@ import java.util.function.LongSupplier;
  * before it. The first apply, and that after {@link #queueResync} or a failure, waits for the table
  * to be read. Between, what is remembered is right unless another program writes to our chains, and
  * a write that goes wrong because of it fails as a whole; to find out, {@link #refresh} has the
- * table read beside, and no write waits for that.
+ * table read beside if the kernel's fingerprint of it has changed, and no write waits for that.
  */
 public final class TableDriver implements Driver {
   /** Felix's ten tries take as long as it takes to get to the longest delay. */
@@ -41,7 +43,8 @@ public final class TableDriver implements Driver {
   private final IptablesBackend backend;
   private final TableState state;
   private final TableCommands commands;
-  private final KernelRead<SavedTable> read;
+  private final SparingRead sparing;
+  private final KernelRead<Look> read;
   private final FailureLog failures;
   private boolean resyncQueued = true;
   private long writes;
@@ -51,10 +54,12 @@ public final class TableDriver implements Driver {
    *
    * @param executor where
    * @param nanoTime as {@link System#nanoTime}
+   * @param fingerprints tell whether there is anything to read
    */
-  public record Beside(Executor executor, LongSupplier nanoTime) {
-    /** Not beside at all, but on the spot. */
-    public static final Beside NOBODY = new Beside(Runnable::run, System::nanoTime);
+  public record Beside(Executor executor, LongSupplier nanoTime, RuleFingerprints fingerprints) {
+    /** Not beside at all, but on the spot, and always. */
+    public static final Beside NOBODY =
+        new Beside(Runnable::run, System::nanoTime, RuleFingerprints.NONE);
   }
 
   /** A driver that has not looked at the kernel yet. */
@@ -93,7 +98,8 @@ public final class TableDriver implements Driver {
     this.backend = tools.backend();
     this.state = new TableState(insertMode, render);
     this.commands = commands;
-    this.read = new KernelRead<>(commands::read, beside.executor(), beside.nanoTime());
+    this.sparing = SparingRead.of(commands, beside.fingerprints());
+    this.read = new KernelRead<>(sparing, beside.executor(), beside.nanoTime());
     this.failures = new FailureLog(name);
   }
 
@@ -119,7 +125,7 @@ public final class TableDriver implements Driver {
 
   @Override
   public void queueResync() {
-    read.forget();
+    forgetRead();
     resyncQueued = true;
   }
 
@@ -166,7 +172,7 @@ public final class TableDriver implements Driver {
       if (!plan.isEmpty()) {
         batch = RestoreBatch.of(table, backend, plan);
         writes++;
-        read.forget();
+        forgetRead();
         commands.write(batch);
         state.applied(plan);
       }
@@ -181,10 +187,23 @@ public final class TableDriver implements Driver {
   /** At what was read; waits for it only where what is remembered cannot be trusted. */
   private void look() {
     if (resyncQueued) {
-      state.replaceActual(read.take());
+      take(read.take());
       resyncQueued = false;
     } else {
-      read.poll().ifPresent(state::replaceActual);
+      read.poll().ifPresent(this::take);
     }
+  }
+
+  private void take(Look look) {
+    switch (look) {
+      case Look.Whole(var saved, _) -> state.replaceActual(saved);
+      case Look.Unchanged() -> {}
+    }
+    sparing.took(look);
+  }
+
+  private void forgetRead() {
+    read.forget();
+    sparing.forget();
   }
 }

@@ -198,7 +198,7 @@ public final class LinkDriver implements Driver {
         offloading.add(wish.getKey());
       }
     }
-    return new Snapshot(links, netlink.addresses(), offloading);
+    return Snapshot.of(links, netlink.addresses(), offloading);
   }
 
   private static boolean forbidsOffload(LinkWish wish) {

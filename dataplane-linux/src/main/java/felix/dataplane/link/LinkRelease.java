@@ -34,7 +34,7 @@ public final class LinkRelease {
    * @param routeProtocol the number of our routes to it
    */
   public static boolean mayRelease(Rtnetlink netlink, int mtuBytes, int routeProtocol) {
-    var snapshot = new Snapshot(netlink.links(), netlink.addresses(), Set.of());
+    var snapshot = Snapshot.of(netlink.links(), netlink.addresses(), Set.of());
     LinkMessage link = snapshot.named(LinkDriver.IPIP);
     return link != null
         && link.isUp()

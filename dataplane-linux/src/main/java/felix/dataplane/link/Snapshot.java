@@ -9,34 +9,51 @@ import felix.dataplane.netlink.RtnetlinkEvent;
 import felix.dataplane.netlink.RuleMessage;
 import felix.model.Ip;
 import felix.model.IpVersion;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel holds.
+ * What the kernel holds. A host has thousands of interfaces, and of each event it is asked whether
+ * that is news, so nothing here looks at all of them.
  *
+ * @param byName in the kernel's order
+ * @param addresses by the index of the link that has them
  * @param offloading names of those devices that leave checksums to others though they should not
  */
-record Snapshot(List<LinkMessage> links, List<AddressMessage> addresses, Set<String> offloading) {
-  static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), Set.of());
+record Snapshot(
+    Map<String, LinkMessage> byName,
+    Map<Integer, List<AddressMessage>> addresses,
+    Set<String> offloading) {
+  static final Snapshot EMPTY = of(List.of(), List.of(), Set.of());
 
-  Snapshot {
-    links = List.copyOf(links);
-    addresses = List.copyOf(addresses);
-    offloading = Set.copyOf(offloading);
+  static Snapshot of(
+      List<LinkMessage> links, List<AddressMessage> addresses, Set<String> offloading) {
+    var byName = new LinkedHashMap<String, LinkMessage>();
+    links.forEach(link -> byName.putIfAbsent(link.name(), link));
+    return new Snapshot(
+        Collections.unmodifiableMap(byName),
+        addresses.stream().collect(Collectors.groupingBy(AddressMessage::linkIndex)),
+        Set.copyOf(offloading));
+  }
+
+  Collection<LinkMessage> links() {
+    return byName.values();
   }
 
   @Nullable LinkMessage named(String name) {
-    return links.stream().filter(link -> link.name().equals(name)).findFirst().orElse(null);
+    return byName.get(name);
   }
 
   /** IPv4 only: the kernel gives a device its own ones for IPv6. */
   List<AddressMessage> addressesOf(LinkMessage link) {
-    return addresses.stream()
-        .filter(address -> address.linkIndex() == link.index())
+    return addresses.getOrDefault(link.index(), List.of()).stream()
         .filter(address -> address.address().version() == IpVersion.V4)
         .toList();
   }
@@ -71,7 +88,7 @@ record Snapshot(List<LinkMessage> links, List<AddressMessage> addresses, Set<Str
           link != null
               && address.linkIndex() == link.index()
               && address.address().version() == IpVersion.V4
-              && addresses.contains(address) == event.gone();
+              && addressesOf(link).contains(address) == event.gone();
       case NeighbourMessage neighbour -> false;
       case RouteMessage route -> false;
       case RuleMessage rule -> false;

@@ -14,6 +14,7 @@ import felix.delta.IpSetType;
 import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EgressDscp implements WorkloadPart, Manager {
   private static final String KERNEL_CHAIN = "POSTROUTING";
+  private static final SortedMap<Ip, Integer> NONE = Collections.emptySortedMap();
 
   private final IpVersion version;
   private final DscpChains renderer;
@@ -38,7 +40,7 @@ public final class EgressDscp implements WorkloadPart, Manager {
   /** Only of host endpoints that ask for it; by name. */
   private final SortedMap<String, SortedMap<Ip, Integer>> byHostEndpoint = new TreeMap<>();
 
-  private SortedMap<Ip, Integer> marks = new TreeMap<>();
+  private SortedMap<Ip, Integer> marks = NONE;
 
   /** Desires nothing yet. */
   public EgressDscp(IpVersion version, DesiredIpSets sets, TableWishes mangle) {
@@ -52,7 +54,8 @@ public final class EgressDscp implements WorkloadPart, Manager {
   public void absorb(Changes<String, ActiveWorkload> workloads) {
     boolean changed = false;
     for (var change : workloads) {
-      changed |= replace(byInterface, change.key(), ofFamily(change.after()));
+      var after = ofFamily(change.after());
+      changed |= WorkloadPart.replace(byInterface, change.key(), after, NONE);
     }
     if (changed) {
       update();
@@ -62,19 +65,13 @@ public final class EgressDscp implements WorkloadPart, Manager {
   @Override
   public void absorb(DataplaneDelta delta) {
     boolean changed = false;
-    for (var change : delta.hosts()) {
-      changed |= replace(byHostEndpoint, change.key().name(), ofFamily(change.after()));
+    for (var change : delta.local().hosts()) {
+      var after = ofFamily(change.after());
+      changed |= WorkloadPart.replace(byHostEndpoint, change.key().name(), after, NONE);
     }
     if (changed) {
       update();
     }
-  }
-
-  /** Whether it is something else now. */
-  private static boolean replace(
-      Map<String, SortedMap<Ip, Integer>> all, String key, SortedMap<Ip, Integer> marks) {
-    var before = marks.isEmpty() ? all.remove(key) : all.put(key, marks);
-    return !marks.equals(before == null ? Map.of() : before);
   }
 
   private void update() {
@@ -90,12 +87,12 @@ public final class EgressDscp implements WorkloadPart, Manager {
 
   private SortedMap<Ip, Integer> ofFamily(@Nullable ActiveWorkload workload) {
     return workload == null
-        ? new TreeMap<>()
+        ? NONE
         : ofFamily(workload.networks().stream().map(Cidr::address), workload.extras().dscp());
   }
 
   private SortedMap<Ip, Integer> ofFamily(@Nullable ActiveHost host) {
-    return host == null ? new TreeMap<>() : ofFamily(host.expectedIps().stream(), host.dscp());
+    return host == null ? NONE : ofFamily(host.expectedIps().stream(), host.dscp());
   }
 
   private SortedMap<Ip, Integer> ofFamily(Stream<Ip> addresses, @Nullable Integer dscp) {

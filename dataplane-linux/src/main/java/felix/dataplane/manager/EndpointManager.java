@@ -24,12 +24,12 @@ public final class EndpointManager implements Manager {
 
   @Override
   public void absorb(DataplaneDelta delta) {
-    for (var change : delta.workloads()) {
+    for (var change : delta.local().workloads()) {
       if (change.before() != null) {
         interfaces.release(change.before().interfaceName(), change.key());
       }
     }
-    for (var change : delta.workloads()) {
+    for (var change : delta.local().workloads()) {
       if (change.after() != null) {
         interfaces.claim(change.after().interfaceName(), change.key(), change.after());
       }

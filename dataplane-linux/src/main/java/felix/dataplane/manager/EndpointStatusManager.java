@@ -49,13 +49,13 @@ public final class EndpointStatusManager implements Manager, FamilyReports {
 
   @Override
   public void absorb(DataplaneDelta delta) {
-    hosts.absorb(delta.hosts());
-    for (var change : delta.workloads()) {
+    hosts.absorb(delta.local().hosts());
+    for (var change : delta.local().workloads()) {
       if (change.before() != null) {
         interfaces.release(change.before().interfaceName(), change.key());
       }
     }
-    for (var change : delta.workloads()) {
+    for (var change : delta.local().workloads()) {
       ActiveWorkload after = change.after();
       if (after != null) {
         interfaces.claim(after.interfaceName(), change.key(), new Owned(change.key(), after));

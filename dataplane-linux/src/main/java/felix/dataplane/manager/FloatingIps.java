@@ -41,9 +41,7 @@ public final class FloatingIps implements WorkloadPart {
     boolean changed = false;
     for (var change : workloads) {
       var after = ofFamily(change.after());
-      var before =
-          after.isEmpty() ? byInterface.remove(change.key()) : byInterface.put(change.key(), after);
-      changed |= !after.equals(before == null ? List.of() : before);
+      changed |= WorkloadPart.replace(byInterface, change.key(), after, List.of());
     }
     if (changed) {
       render();

@@ -26,7 +26,7 @@ public final class HostEndpointManager implements Manager {
 
   @Override
   public void absorb(DataplaneDelta delta) {
-    interfaces.absorb(delta.hosts());
+    interfaces.absorb(delta.local().hosts());
     tell();
   }
 

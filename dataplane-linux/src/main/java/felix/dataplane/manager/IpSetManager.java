@@ -13,17 +13,17 @@ public final class IpSetManager implements Manager {
 
   @Override
   public void absorb(DataplaneDelta delta) {
-    for (var change : delta.ipSets()) {
+    for (var change : delta.local().ipSets()) {
       if (change.after() == null) {
         sets.remove(change.key());
       }
     }
-    for (var change : delta.ipSets()) {
+    for (var change : delta.local().ipSets()) {
       if (change.after() != null) {
         sets.set(change.key(), change.after());
       }
     }
-    for (var entry : delta.members().all()) {
+    for (var entry : delta.local().members().all()) {
       sets.changeMembers(entry.getKey(), entry.getValue().removed(), entry.getValue().added());
     }
   }

@@ -40,22 +40,22 @@ public final class PolicyManager implements Manager {
   @Override
   public void absorb(DataplaneDelta delta) {
     var touched = uses.absorb(delta);
-    delta.policies().forEach(this::removeGone);
-    for (var change : delta.profiles()) {
+    delta.local().policies().forEach(this::removeGone);
+    for (var change : delta.local().profiles()) {
       if (change.isRemoval()) {
         for (var direction : Direction.values()) {
           chains(Table.FILTER).remove(ChainNames.profile(direction, change.key()));
         }
       }
     }
-    delta.policies().applyTo(policies);
-    for (var change : delta.policies()) {
+    delta.local().policies().applyTo(policies);
+    for (var change : delta.local().policies()) {
       for (var direction : Direction.values()) {
         touched.add(new Use(change.key(), direction));
       }
     }
     touched.forEach(this::refresh);
-    for (var change : delta.profiles()) {
+    for (var change : delta.local().profiles()) {
       ActiveRules after = change.after();
       if (after != null) {
         for (var direction : Direction.values()) {

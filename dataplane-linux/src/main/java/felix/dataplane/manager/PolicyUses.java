@@ -29,11 +29,11 @@ final class PolicyUses {
    */
   Set<Use> absorb(DataplaneDelta delta) {
     var changed = new HashSet<Use>();
-    for (var change : delta.workloads()) {
+    for (var change : delta.local().workloads()) {
       add(tiers(change.after()), changed);
       subtract(tiers(change.before()), changed);
     }
-    for (var change : delta.hosts()) {
+    for (var change : delta.local().hosts()) {
       add(tiers(change.after()), changed);
       subtract(tiers(change.before()), changed);
     }

@@ -20,7 +20,7 @@ public final class PolicyWatch implements Manager {
 
   @Override
   public void absorb(DataplaneDelta delta) {
-    if (state.absorb(delta)) {
+    if (state.absorb(delta.local())) {
       onChange.run();
     }
   }

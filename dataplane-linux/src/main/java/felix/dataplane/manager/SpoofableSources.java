@@ -48,11 +48,7 @@ public final class SpoofableSources implements WorkloadPart {
     for (var change : workloads) {
       var after = ofFamily(change.after());
       if (enabled) {
-        var before =
-            after.isEmpty()
-                ? byInterface.remove(change.key())
-                : byInterface.put(change.key(), after);
-        changed |= !after.equals(before == null ? List.of() : before);
+        changed |= WorkloadPart.replace(byInterface, change.key(), after, List.of());
       } else if (!after.isEmpty()) {
         LOG.warn(
             "The endpoint of {} asks to send from {}, which WorkloadSourceSpoofing does not allow",

@@ -8,7 +8,6 @@ import felix.dataplane.netlink.Rtnetlink;
 import felix.dataplane.netlink.RtnetlinkObject;
 import felix.model.Ip;
 import felix.model.MacAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -69,10 +68,5 @@ record ForwardingKernelForm(Predicate<String> ourInterface)
   @Override
   public String describe(NeighbourMessage entry, String interfaceName) {
     return "fdb %s dev %s dst %s".formatted(entry.mac(), interfaceName, entry.address());
-  }
-
-  @Override
-  public boolean mayRemove(NeighbourMessage entry, Duration knownFor) {
-    return true;
   }
 }

@@ -9,7 +9,6 @@ import felix.dataplane.netlink.RtnetlinkObject;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.MacAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +65,6 @@ record NeighbourKernelForm(IpVersion version, Predicate<String> ourInterface)
   @Override
   public String describe(NeighbourMessage neighbour, String interfaceName) {
     return "neighbour " + neighbour.address() + " dev " + interfaceName;
-  }
-
-  @Override
-  public boolean mayRemove(NeighbourMessage neighbour, Duration knownFor) {
-    return true;
   }
 
   private NeighbourTable table() {

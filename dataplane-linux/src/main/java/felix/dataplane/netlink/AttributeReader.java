@@ -19,30 +19,46 @@ final class AttributeReader {
   private static final int HEADER_BYTES = 4;
   private static final int TYPE_MASK = 0x3fff; // the upper bits say "nested" and "network order"
 
-  private final ByteBuffer rest;
+  private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+  /** In native order; read by offset, so that nothing is made for what nobody asks for. */
+  private final ByteBuffer bytes;
+
+  private final int end;
+  private int next;
   private int type;
-  private ByteBuffer value;
+
+  /** Where the value is. */
+  private int start;
+
+  private int length;
 
   /** Reads the rest of a buffer. */
   AttributeReader(ByteBuffer attributes) {
-    this.rest = attributes.slice().order(ByteOrder.nativeOrder());
-    this.value = rest;
+    this(attributes.slice().order(ByteOrder.nativeOrder()), 0, attributes.remaining());
+  }
+
+  /** Reads what is between two offsets of a buffer in native order. */
+  AttributeReader(ByteBuffer bytes, int from, int to) {
+    this.bytes = bytes;
+    this.next = from;
+    this.end = to;
   }
 
   /** Goes to the next attribute; false if there is none. */
   boolean next() {
-    if (rest.remaining() < HEADER_BYTES) {
+    if (end - next < HEADER_BYTES) {
       return false; // the kernel, too, takes a few bytes too many for padding
     }
-    int start = rest.position();
-    int length = Short.toUnsignedInt(rest.getShort(start));
-    if (length < HEADER_BYTES || length > rest.remaining()) {
+    int whole = Short.toUnsignedInt(bytes.getShort(next));
+    if (whole < HEADER_BYTES || whole > end - next) {
       throw new MalformedMessageException(
-          "an attribute of " + length + " bytes, " + rest.remaining() + " are left");
+          "an attribute of " + whole + " bytes, " + (end - next) + " are left");
     }
-    type = rest.getShort(start + 2) & TYPE_MASK;
-    value = rest.slice(start + HEADER_BYTES, length - HEADER_BYTES).order(ByteOrder.nativeOrder());
-    rest.position(Math.min(rest.limit(), start + RawMessage.aligned(length)));
+    type = bytes.getShort(next + 2) & TYPE_MASK;
+    start = next + HEADER_BYTES;
+    length = whole - HEADER_BYTES;
+    next = Math.min(end, next + RawMessage.aligned(whole));
     return true;
   }
 
@@ -51,20 +67,21 @@ final class AttributeReader {
   }
 
   int u8() {
-    return Byte.toUnsignedInt(sized(1).get(0));
+    return Byte.toUnsignedInt(bytes.get(sized(1)));
   }
 
   int u16InNetworkOrder() {
-    ByteBuffer two = sized(2);
-    return Byte.toUnsignedInt(two.get(0)) << 8 | Byte.toUnsignedInt(two.get(1));
+    short number = bytes.getShort(sized(2));
+    return Short.toUnsignedInt(LITTLE_ENDIAN ? Short.reverseBytes(number) : number);
   }
 
   int u32InNetworkOrder() {
-    return sized(4).duplicate().order(ByteOrder.BIG_ENDIAN).getInt(0);
+    int number = bytes.getInt(sized(4));
+    return LITTLE_ENDIAN ? Integer.reverseBytes(number) : number;
   }
 
   int u32() {
-    return sized(4).getInt(0);
+    return bytes.getInt(sized(4));
   }
 
   Ip ip(IpVersion version) {
@@ -73,44 +90,45 @@ final class AttributeReader {
 
   /** An address of either family, told by its length. */
   Ip ip() {
-    return ip(value.remaining() == 4 ? IpVersion.V4 : IpVersion.V6);
+    return ip(length == 4 ? IpVersion.V4 : IpVersion.V6);
   }
 
   /** An Ethernet address, or null: other kinds of link have addresses of other lengths. */
   @Nullable MacAddress mac() {
-    return value.remaining() == 6 ? MacAddress.ofBytes(bytes(6)) : null;
+    return length == 6 ? MacAddress.ofBytes(bytes(6)) : null;
   }
 
   /** Text up to the first zero byte. A name of an interface may hold any byte. */
   String text() {
-    int length = 0;
-    while (length < value.remaining() && value.get(length) != 0) {
-      length++;
+    byte[] text = bytes(length);
+    int chars = 0;
+    while (chars < length && text[chars] != 0) {
+      chars++;
     }
-    var bytes = new byte[length];
-    value.get(0, bytes);
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+    return new String(text, 0, chars, StandardCharsets.ISO_8859_1);
   }
 
   AttributeReader nested() {
-    return new AttributeReader(value);
+    return new AttributeReader(bytes, start, start + length);
   }
 
+  /** A view. */
   ByteBuffer value() {
-    return value;
+    return bytes.slice(start, length).order(ByteOrder.nativeOrder());
   }
 
-  private byte[] bytes(int length) {
-    var bytes = new byte[length];
-    sized(length).get(0, bytes);
-    return bytes;
+  private byte[] bytes(int count) {
+    var copy = new byte[count];
+    bytes.get(sized(count), copy);
+    return copy;
   }
 
-  private ByteBuffer sized(int length) {
-    if (value.remaining() != length) {
+  /** Where the value is, if it has this length. */
+  private int sized(int count) {
+    if (length != count) {
       throw new MalformedMessageException(
-          "attribute " + type + " has " + value.remaining() + " bytes, not " + length);
+          "attribute " + type + " has " + length + " bytes, not " + count);
     }
-    return value;
+    return start;
   }
 }

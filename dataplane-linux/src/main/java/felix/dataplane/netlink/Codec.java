@@ -42,7 +42,8 @@ interface Codec<T extends RtnetlinkObject> {
     }
   }
 
+  /** The attributes in a {@link RawMessage#body}, behind its fixed part. */
   static AttributeReader attributes(ByteBuffer body, int fixedBytes) {
-    return new AttributeReader(body.slice(fixedBytes, body.remaining() - fixedBytes));
+    return new AttributeReader(body, fixedBytes, body.limit());
   }
 }

@@ -134,6 +134,20 @@ final class Exchanges implements AutoCloseable {
   }
 
   /**
+   * Has the kernel take a message that nobody answers. It is done with on return.
+   *
+   * @param body writes what follows the header
+   */
+  void tell(String what, int type, Consumer<MessageWriter> body) {
+    conversation.run(
+        what,
+        () -> {
+          send(type, 0, body);
+          return what;
+        });
+  }
+
+  /**
    * Has the kernel carry out requests, in their order.
    *
    * @return what was refused
@@ -176,13 +190,7 @@ final class Exchanges implements AutoCloseable {
   private <R> Optional<R> gather(
       int type, int flags, Consumer<MessageWriter> body, Gatherer<R> gatherer)
       throws SocketException {
-    int sequence = conversation.takeSequences(1);
-    MessageWriter out = conversation.write();
-    out.begin(type, RawMessage.FLAG_REQUEST | flags, sequence);
-    body.accept(out);
-    out.end();
-    conversation.send();
-
+    int sequence = send(type, flags, body);
     boolean interrupted = false;
     while (true) {
       for (RawMessage message : conversation.answers()) {
@@ -197,6 +205,16 @@ final class Exchanges implements AutoCloseable {
         gatherer.take(message);
       }
     }
+  }
+
+  private int send(int type, int flags, Consumer<MessageWriter> body) throws SocketException {
+    int sequence = conversation.takeSequences(1);
+    MessageWriter out = conversation.write();
+    out.begin(type, RawMessage.FLAG_REQUEST | flags, sequence);
+    body.accept(out);
+    out.end();
+    conversation.send();
+    return sequence;
   }
 
   private static final class ListGatherer<T> implements Gatherer<List<T>> {

@@ -56,6 +56,9 @@ final class IpSetCodec {
 
   private static final int FLAG_WITHOUT_MEMBERS = 4;
 
+  /** Buckets that the kernel gives at least. */
+  private static final int SMALLEST_HASH = 1 << 6;
+
   /** Buckets that the kernel gives unasked. */
   private static final int USUAL_HASH = 1 << 10;
 
@@ -162,18 +165,22 @@ final class IpSetCodec {
     out.attributeU8(ATTRIBUTE_REVISION, revision);
     out.attributeU8(ATTRIBUTE_FAMILY, family(header));
     int start = out.openNested(ATTRIBUTE_HEADER);
-    if (create.expectedSize() > USUAL_HASH) {
-      out.attributeU32InNetworkOrder(
-          HEADER_HASH_SIZE | IN_NETWORK_ORDER, hashSize(create.expectedSize()));
+    int hashSize = hashSize(create.expectedSize());
+    if (hashSize != USUAL_HASH) {
+      out.attributeU32InNetworkOrder(HEADER_HASH_SIZE | IN_NETWORK_ORDER, hashSize);
     }
     out.attributeU32InNetworkOrder(HEADER_MAX_SIZE | IN_NETWORK_ORDER, header.maxSize());
     out.closeNested(start);
   }
 
-  /** One or two members a bucket. Each time the kernel doubles them takes it some milliseconds. */
+  /**
+   * One or two members a bucket. Each time the kernel doubles them takes it some milliseconds, but
+   * it does not before a bucket holds twelve. For each list it goes over all buckets of a set
+   * twice, which is most of the work for the many small ones that are usual.
+   */
   private static int hashSize(int members) {
-    int enough = Math.clamp(members / 2, USUAL_HASH, LARGEST_HASH);
-    return Integer.highestOneBit(enough * 2 - 1);
+    int enough = members > USUAL_HASH ? Math.max(members / 2, USUAL_HASH) : members;
+    return Integer.highestOneBit(Math.clamp(enough, SMALLEST_HASH, LARGEST_HASH) * 2 - 1);
   }
 
   private static int family(IpSetHeader header) {

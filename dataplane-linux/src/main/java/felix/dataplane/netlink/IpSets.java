@@ -45,13 +45,31 @@ public interface IpSets extends AutoCloseable {
     @Nullable MemberReader take(ListedIpSet set);
   }
 
-  /** Takes the members of a set. */
+  /** Takes the members of a set, and then the digest of all of them. */
   interface MemberReader {
+    /** What no set has. */
+    long NO_DIGEST = -1;
+
+    /** Whether to show the members; else there is only their digest, which is had for less. */
+    default boolean wantsMembers() {
+      return true;
+    }
+
     /**
      * Takes a member.
      *
      * @param entry valid during the call only
      */
     void take(IpSetEntry entry);
+
+    /**
+     * All were listed.
+     *
+     * @param digest the same as of any other list, of this process and of a set made the same way,
+     *     only if that was of the same members; and the same again as long as nobody changes the
+     *     set. Nobody outside this process can find a change that it does not tell, see {@link
+     *     MembersDigest}.
+     */
+    default void end(long digest) {}
   }
 }

@@ -26,6 +26,7 @@ final class KernelIpSets implements IpSets {
 
   private final Exchanges exchanges;
   private final Map<IpSetHeader, Integer> revisions = new HashMap<>();
+  private final MembersDigest digest = new MembersDigest();
 
   /** The version to speak; 0 until it is known. */
   private int protocol;
@@ -46,7 +47,7 @@ final class KernelIpSets implements IpSets {
         "ipsets",
         IpSetCodec.LIST,
         out -> IpSetCodec.encodeList(protocol, true, out),
-        () -> new Gatherer<>(readers.get()));
+        () -> new Gatherer<>(readers.get(), digest));
   }
 
   @Override
@@ -163,14 +164,17 @@ final class KernelIpSets implements IpSets {
   /** Hands on what is listed, and counts: a set that others change meanwhile may lack members. */
   private static final class Gatherer<R extends Reader> implements Exchanges.Gatherer<R> {
     private final R reader;
+    private final MembersDigest digest;
     private final IpSetMemberCodec codec = new IpSetMemberCodec();
     private @Nullable ListedIpSet set;
     private @Nullable MemberReader members;
+    private boolean decodes;
     private int count;
     private boolean complete = true;
 
-    Gatherer(R reader) {
+    Gatherer(R reader, MembersDigest digest) {
       this.reader = reader;
+      this.digest = digest;
     }
 
     @Override
@@ -180,12 +184,17 @@ final class KernelIpSets implements IpSets {
         endSet();
         set = listed(part, part.header());
         members = reader.take(set);
+        decodes = members != null && members.wantsMembers();
         count = 0;
+        digest.begin();
       } else if (set == null || !set.name().equals(part.name())) {
         throw new MalformedMessageException("members of a set without its header");
       }
       if (part.members() != null && members != null) {
-        count += codec.decode(part.members(), members);
+        digest.add(part.members());
+        if (decodes) {
+          count += codec.decode(part.members(), members);
+        }
       }
     }
 
@@ -196,9 +205,13 @@ final class KernelIpSets implements IpSets {
     }
 
     private void endSet() {
-      if (set != null && members != null && set.size() != ListedIpSet.UNKNOWN) {
+      if (set == null || members == null) {
+        return;
+      }
+      if (decodes && set.size() != ListedIpSet.UNKNOWN) {
         complete &= set.size() == count;
       }
+      members.end(digest.end());
     }
   }
 }

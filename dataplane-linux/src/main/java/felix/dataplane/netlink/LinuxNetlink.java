@@ -72,6 +72,11 @@ public record LinuxNetlink(Duration timeout, KernelTime time) implements Netlink
     return new KernelEthtool();
   }
 
+  @Override
+  public RuleFingerprints rules() {
+    return new KernelFingerprints(timeout);
+  }
+
   private DatagramPort open(int protocol) throws SocketException {
     return new TimedPort(
         NetlinkSocket.open(new SocketOptions(protocol, 0, timeout, ANSWER_BUFFER_BYTES)), time);

@@ -22,4 +22,9 @@ public interface Netlink {
   IpSets ipSets();
 
   Ethtool ethtool();
+
+  /** Where there is none, whoever wants to know has to read. */
+  default RuleFingerprints rules() {
+    return RuleFingerprints.NONE;
+  }
 }

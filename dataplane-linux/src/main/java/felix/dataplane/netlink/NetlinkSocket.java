@@ -29,23 +29,27 @@ final class NetlinkSocket implements DatagramPort {
 
   private static final int MSG_DONTWAIT = 0x40;
 
-  /** A dump comes in pieces of 32 KiB; one message may be longer, but hardly this long. */
-  private static final int DATAGRAM_BYTES = 256 << 10;
+  /** What is shorter is copied: memory beside the heap waits for the collector of the heap. */
+  private static final int LARGE = 8 << 10;
 
   private final Libc libc = NativeLibc.LIBC;
   private final int fd;
-  private final ByteBuffer datagram = direct(DATAGRAM_BYTES);
-  private final ByteBuffer sender = direct(ADDRESS_BYTES);
-  private final ByteBuffer senderLength = direct(4);
+  private final ByteBuffer datagram;
+  private final ByteBuffer sender;
+  private final ByteBuffer senderLength;
 
-  private NetlinkSocket(int fd) {
+  private NetlinkSocket(int fd, int datagramBytes) {
+    boolean large = datagramBytes >= LARGE;
     this.fd = fd;
+    this.datagram = memory(datagramBytes, large);
+    this.sender = memory(ADDRESS_BYTES, large);
+    this.senderLength = memory(4, large);
   }
 
   static NetlinkSocket open(SocketOptions options) throws SocketException {
     int fd = NativeLibc.LIBC.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, options.protocol());
     check("socket", fd);
-    var socket = new NetlinkSocket(fd);
+    var socket = new NetlinkSocket(fd, options.datagramBytes());
     try {
       socket.configure(options);
     } catch (SocketException e) {
@@ -63,7 +67,7 @@ final class NetlinkSocket implements DatagramPort {
     }
     option(SOL_NETLINK, NETLINK_CAP_ACK, number(1));
     option(SOL_NETLINK, NETLINK_EXT_ACK, number(1));
-    ByteBuffer address = direct(ADDRESS_BYTES);
+    ByteBuffer address = memory(ADDRESS_BYTES, false);
     address.putShort(0, (short) AF_NETLINK).putInt(8, options.groups());
     check("bind", libc.bind(fd, address, ADDRESS_BYTES));
   }
@@ -91,7 +95,7 @@ final class NetlinkSocket implements DatagramPort {
     while (true) {
       datagram.clear();
       senderLength.putInt(0, ADDRESS_BYTES);
-      long length = libc.recvfrom(fd, datagram, DATAGRAM_BYTES, flags, sender, senderLength);
+      long length = libc.recvfrom(fd, datagram, datagram.capacity(), flags, sender, senderLength);
       if (length >= 0 && isFromKernel()) {
         return received(length);
       }
@@ -113,7 +117,7 @@ final class NetlinkSocket implements DatagramPort {
   }
 
   private ByteBuffer received(long length) throws SocketException {
-    if (length > DATAGRAM_BYTES) {
+    if (length > datagram.capacity()) {
       throw new SocketException("receive " + length + " bytes", new Errno(90));
     }
     return datagram.limit((int) length);
@@ -129,15 +133,18 @@ final class NetlinkSocket implements DatagramPort {
   }
 
   private static ByteBuffer timeval(Duration duration) {
-    return direct(16).putLong(0, duration.getSeconds()).putLong(8, duration.getNano() / 1000);
+    return memory(16, false)
+        .putLong(0, duration.getSeconds())
+        .putLong(8, duration.getNano() / 1000);
   }
 
   private static ByteBuffer number(int value) {
-    return direct(4).putInt(0, value);
+    return memory(4, false).putInt(0, value);
   }
 
-  private static ByteBuffer direct(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  private static ByteBuffer memory(int bytes, boolean direct) {
+    ByteBuffer memory = direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
+    return memory.order(ByteOrder.nativeOrder());
   }
 
   private static void check(String call, long result) throws SocketException {

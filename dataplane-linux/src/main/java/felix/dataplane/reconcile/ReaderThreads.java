@@ -2,8 +2,10 @@ package felix.dataplane.reconcile;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the kernel is read beside the dataplane. Any thread may hand work in. */
 public final class ReaderThreads {
@@ -18,13 +20,25 @@ public final class ReaderThreads {
   public static Executor start() {
     var threads =
         new ThreadPoolExecutor(
-            MOST,
-            MOST,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("kernel-read-", 1).factory());
+            MOST, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory());
     threads.allowCoreThreadTimeOut(true);
     return threads;
+  }
+
+  /** Whether this thread is one of them. */
+  static boolean isOne() {
+    return Thread.currentThread() instanceof Reader;
+  }
+
+  private static ThreadFactory factory() {
+    var made = new AtomicInteger();
+    return work -> new Reader(work, made.incrementAndGet());
+  }
+
+  private static final class Reader extends Thread {
+    Reader(Runnable work, int number) {
+      super(work, "kernel-read-" + number);
+      setDaemon(true);
+    }
   }
 }

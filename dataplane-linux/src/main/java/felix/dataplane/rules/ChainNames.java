@@ -98,7 +98,7 @@ public final class ChainNames {
    */
   static String workloadEnd(WorkloadDecision decision) {
     var parts = new ArrayList<String>();
-    parts.add(decision.endOf(decision.tiers().getLast(), "").orElse(""));
+    parts.add(decision.tiers().getLast().end("").orElse(""));
     parts.addAll(decision.profiles());
     return switch (decision.direction()) {
       case INGRESS -> hashed("cali-te-", parts);

@@ -1,12 +1,10 @@
 package felix.dataplane.rules;
 
-import static felix.model.Tier.DEFAULT_NAME;
-
 import felix.delta.Direction;
 import felix.delta.TierPolicies;
-import felix.model.RuleAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the chains of endpoints in one table are put together from. A chain that allows a packet
@@ -43,29 +41,23 @@ record EndpointRules(RuleSettings settings, Table table) {
     return Rule.of(new Action.ClearMark(marks().accept()));
   }
 
-  /**
-   * Tier by tier its policies, and its end. In the raw and the mangle table all tiers pass what no
-   * policy decides: it is decided later.
-   */
+  /** Tier by tier its policies, and its end. */
   List<Rule> tiers(List<TierPolicies> tiers, Direction direction) {
-    var deciding = tiers.stream().filter(tier -> decides(tier, direction)).toList();
-    boolean asInV3_14 = deciding.size() == 1 && isOnlyTierOfV3_14(deciding.getFirst());
     var rules = new ArrayList<Rule>();
-    for (var tier : deciding) {
-      rules.addAll(policies(tier, direction, asInV3_14));
-      if (tier.defaultAction() == RuleAction.DENY) {
-        String end = deny().word() + " if no policies passed packet";
-        rules.add(
-            Rule.of(deny().action(), notPassed())
-                .withComment(asInV3_14 ? end : "End of tier " + tier.tier() + ". " + end));
-      }
+    for (var tier : DecidingTier.of(tiers, direction, table)) {
+      rules.addAll(policies(tier, direction));
+      end(tier).ifPresent(rules::add);
     }
     return rules;
   }
 
-  /** Whether a tier has a policy for the direction. */
-  static boolean decides(TierPolicies tier, Direction direction) {
-    return !tier.policies(direction).isEmpty();
+  /** What denies what a tier's policies leave undecided, unless the tier passes it. */
+  Optional<Rule> end(DecidingTier tier) {
+    return tier.end(deny().word()).map(Rule.of(deny().action(), notPassed())::withComment);
+  }
+
+  Rule start(DecidingTier tier) {
+    return Rule.of(new Action.ClearMark(marks().pass())).withComment(tier.start());
   }
 
   /** One after the other, and what none of them allows is denied. */
@@ -87,12 +79,10 @@ record EndpointRules(RuleSettings settings, Table table) {
     return settings.verdicts().deny(table);
   }
 
-  private List<Rule> policies(TierPolicies tier, Direction direction, boolean asInV3_14) {
+  private List<Rule> policies(DecidingTier tier, Direction direction) {
     var rules = new ArrayList<Rule>();
-    rules.add(
-        Rule.of(new Action.ClearMark(marks().pass()))
-            .withComment(asInV3_14 ? "Start of policies" : "Start of tier " + tier.tier()));
-    for (var policy : tier.policies(direction)) {
+    rules.add(start(tier));
+    for (var policy : tier.policies()) {
       rules.add(Rule.of(new Action.Jump(ChainNames.policy(direction, policy)), notPassed()));
       if (table == Table.RAW) {
         rules.add(Rule.of(new Action.NoTrack(), new Match.MarkSet(marks().accept())));
@@ -112,10 +102,5 @@ record EndpointRules(RuleSettings settings, Table table) {
 
   private MarkBits marks() {
     return settings.marks();
-  }
-
-  private boolean isOnlyTierOfV3_14(TierPolicies tier) {
-    var end = table == Table.FILTER ? RuleAction.DENY : RuleAction.PASS;
-    return tier.tier().equals(DEFAULT_NAME) && tier.defaultAction() == end;
   }
 }

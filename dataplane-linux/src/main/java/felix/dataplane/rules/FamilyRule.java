@@ -8,8 +8,6 @@ import felix.model.IpVersion;
 import felix.model.PortRange;
 import felix.model.Protocol;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +16,8 @@ import org.jspecify.annotations.Nullable;
  * without its protocol) only what can make a difference.
  */
 final class FamilyRule {
-  /** The protocols whose ports the kernel's multiport match can read: xt_multiport. */
-  static final List<Protocol> WITH_PORTS =
-      List.of(
-          Protocol.TCP,
-          Protocol.UDP,
-          Protocol.SCTP,
-          Protocol.ofName("udplite"),
-          Protocol.ofNumber(33)); // DCCP
-
   private static final Protocol ICMP = Protocol.ofName("icmp");
   private static final Protocol ICMPV6 = Protocol.ofName("icmpv6");
-  private static final Set<Integer> NUMBERS_WITH_PORTS =
-      WITH_PORTS.stream().map(Protocol::number).collect(Collectors.toSet());
 
   private FamilyRule() {}
 
@@ -60,7 +47,7 @@ final class FamilyRule {
       return null;
     }
     boolean isIcmp = protocol.number() == icmpOf(version).number();
-    boolean withPorts = hasPorts(protocol);
+    boolean withPorts = Protocol.hasPorts(protocol.number());
     return with(
         rule,
         protocol,
@@ -91,13 +78,9 @@ final class FamilyRule {
     boolean excluded = not != null && not.number() == protocol.number();
     boolean icmpOfOther = rule.icmp() != null && protocol.number() != icmpOf(version).number();
     boolean portsOfNone =
-        !hasPorts(protocol)
+        !Protocol.hasPorts(protocol.number())
             && !(rule.source().ports().isEmpty() && rule.destination().ports().isEmpty());
     return !excluded && !icmpOfOther && !portsOfNone;
-  }
-
-  private static boolean hasPorts(Protocol protocol) {
-    return NUMBERS_WITH_PORTS.contains(protocol.number());
   }
 
   /** Null if no address of the family can match. */

@@ -107,7 +107,7 @@ public final class HostEndpointChains {
     var all = new ArrayList<>(rules.connections());
     all.add(rules.clearAccept());
     all.addAll(rules.tiers(tiers, direction));
-    if (tiers.stream().noneMatch(tier -> EndpointRules.decides(tier, direction))) {
+    if (DecidingTier.of(tiers, direction, Table.FILTER).isEmpty()) {
       all.add(
           Rule.of(new Action.SetMark(settings.marks().accept()))
               .withComment("Allow forwarded traffic by default"));

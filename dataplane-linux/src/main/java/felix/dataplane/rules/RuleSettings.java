@@ -3,6 +3,7 @@ package felix.dataplane.rules;
 import felix.model.Ip;
 import felix.model.PortRange;
 import felix.model.Protocol;
+import felix.verdict.EncapsulatedTraffic;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record RuleSettings(
     Verdicts verdicts,
     EndpointToHostAction endpointToHost,
     LogRules log,
-    EncapsulatedPackets encapsulated,
+    EncapsulatedTraffic encapsulated,
     NatOutgoing nat,
     boolean dropInvalid,
     FailsafePorts failsafePorts,
@@ -75,17 +76,6 @@ public record RuleSettings(
   }
 
   /**
-   * Packets wrapped as the overlay does. Workloads may not send them, lest they get round their
-   * policy; also where there is no overlay.
-   *
-   * @param vxlanPort UDP port of VXLAN ({@code VXLANPort})
-   * @param vxlanFromWorkloads whether they may after all ({@code AllowVXLANPacketsFromWorkloads})
-   * @param ipipFromWorkloads likewise ({@code AllowIPIPPacketsFromWorkloads})
-   */
-  public record EncapsulatedPackets(
-      int vxlanPort, boolean vxlanFromWorkloads, boolean ipipFromWorkloads) {}
-
-  /**
    * How packets from pools to the world get the address of their host.
    *
    * @param ports the source ports to use ({@code NATPortRange}); null leaves them to the kernel
@@ -128,7 +118,7 @@ public record RuleSettings(
         new Verdicts(AllowAction.ACCEPT, AllowAction.ACCEPT, DenyAction.DROP),
         EndpointToHostAction.DROP,
         new LogRules("calico-packet", null),
-        new EncapsulatedPackets(4789, false, false),
+        new EncapsulatedTraffic(4789, false, false),
         new NatOutgoing(null, null, "", false),
         true,
         new FailsafePorts(

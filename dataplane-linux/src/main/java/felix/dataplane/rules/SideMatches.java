@@ -117,7 +117,7 @@ record SideMatches(Side side, ActiveEntity entity, @Nullable Protocol protocol, 
 
   /** With the protocol, or once for each protocol that has ports. */
   private List<List<Match>> ports(List<PortRange> ports) {
-    var protocols = protocol == null ? FamilyRule.WITH_PORTS : List.of(protocol);
+    var protocols = protocol == null ? Protocol.WITH_PORTS : List.of(protocol);
     var alternatives = new ArrayList<List<Match>>();
     for (var list : PortSlots.split(ports)) {
       for (var each : protocols) {

@@ -5,7 +5,6 @@ import felix.model.PolicyKey;
 import felix.model.Protocol;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The rules that decide about workloads, in the pieces of which {@link EndpointChains} makes
@@ -67,7 +66,7 @@ record WorkloadRules(RuleSettings settings) {
   /** After the policies of the last tier, for what none of them allowed. */
   List<Rule> end(WorkloadDecision decision) {
     var rules = new ArrayList<Rule>();
-    addEnd(decision, decision.tiers().getLast(), rules::add);
+    common().end(decision.tiers().getLast()).ifPresent(rules::add);
     rules.addAll(common().profiles(decision.profiles(), decision.direction()));
     return rules;
   }
@@ -84,14 +83,12 @@ record WorkloadRules(RuleSettings settings) {
     for (int i = 0; i <= last; i++) {
       var tier = decision.tiers().get(i);
       if (i > 0) {
-        rules.add(
-            Rule.of(new Action.ClearMark(marks().pass()))
-                .withComment("Start of tier " + tier.name()));
+        rules.add(common().start(tier));
       }
       addPolicies(decision.direction(), tier.policies(), rules);
       if (i < last) {
         rules.add(common().returnIfPolicyAccepted());
-        addEnd(decision, tier, rules::add);
+        common().end(tier).ifPresent(rules::add);
       }
     }
     rules.add(
@@ -112,20 +109,12 @@ record WorkloadRules(RuleSettings settings) {
     }
   }
 
-  private void addEnd(WorkloadDecision decision, WorkloadDecision.Tier tier, Consumer<Rule> to) {
-    var deny = common().deny();
-    decision
-        .endOf(tier, deny.word())
-        .map(Rule.of(deny.action(), new Match.MarkClear(marks().pass()))::withComment)
-        .ifPresent(to);
-  }
-
   /** A workload could wrap its packets as the overlay does and so get round its policy. */
   private List<Rule> dropEncapsulated() {
     var deny = common().deny();
     var drops = new ArrayList<Rule>();
     var encapsulated = settings.encapsulated();
-    if (!encapsulated.vxlanFromWorkloads()) {
+    if (!encapsulated.vxlanAllowed()) {
       drops.add(
           Rule.of(
                   deny.action(),
@@ -133,7 +122,7 @@ record WorkloadRules(RuleSettings settings) {
                   Match.OfPorts.of(Side.DESTINATION, encapsulated.vxlanPort()))
               .withComment(deny.word() + " VXLAN encapped packets originating in pods"));
     }
-    if (!encapsulated.ipipFromWorkloads()) {
+    if (!encapsulated.ipipAllowed()) {
       drops.add(
           Rule.of(deny.action(), new Match.OfProtocol(IP_IN_IP, false))
               .withComment(deny.word() + " IPinIP encapped packets originating in pods"));

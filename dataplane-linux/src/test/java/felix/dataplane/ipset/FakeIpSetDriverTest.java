@@ -5,7 +5,7 @@ import felix.dataplane.netlink.IpSetLab;
 
 class FakeIpSetDriverTest extends IpSetDriverContract {
   @Override
-  IpSetLab lab() {
+  protected IpSetLab lab() {
     return new FakeIpSets();
   }
 }

@@ -1,10 +1,11 @@
 package felix.dataplane.ipset;
 
 import static felix.dataplane.ipset.Members.port;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import felix.dataplane.netlink.IpSetLab;
-import felix.dataplane.netlink.IpSets;
+import felix.dataplane.netlink.CountingIpSets;
+import felix.dataplane.netlink.IpSetLabTest;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.ApplyOutcome.Partly;
 import felix.dataplane.reconcile.ApplyOutcome.Retry;
@@ -16,32 +17,27 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the driver does to a kernel, and to its stand-in. */
-abstract class IpSetDriverContract {
+abstract class IpSetDriverContract extends IpSetLabTest {
   private static final IpSetId NETS = new IpSetId("s:a");
   private static final IpSetId PORTS = new IpSetId("n:b");
 
-  private IpSetLab lab;
-  private IpSets sets;
+  private static final long SEED = Long.getLong("test.seed", 20_261_121L);
+
+  private CountingIpSets counted;
   private long now;
 
-  abstract IpSetLab lab();
-
   @BeforeEach
-  void open() {
-    lab = lab();
-    sets = lab.connect();
-  }
-
-  @AfterEach
-  void close() {
-    sets.close();
-    lab.close();
+  void count() {
+    counted = new CountingIpSets(sets);
   }
 
   @Test
@@ -88,6 +84,91 @@ abstract class IpSetDriverContract {
     assertThat(lab.members("cali40n:b")).containsExactly("10.0.0.1,sctp:1", "10.0.0.1,tcp:65535");
     assertThat(lab.names()).containsExactly("cali40n:b", "cali40s:a");
     assertThat(driver.status().lines() - lines).isEqualTo(5);
+  }
+
+  @Test
+  void aRefreshOfWhatNobodyChangedDecodesNothing() {
+    var driver = newDriver(IpVersion.V4);
+    fill(driver);
+    apply(driver);
+    refresh(driver);
+    long before = counted.shown();
+    lab.restore("create another hash:net", "add another 9.9.9.9");
+    lab.reference("cali40s:a");
+    refresh(driver);
+    assertThat(counted.shown()).isEqualTo(before);
+    lab.restore("add cali40n:b 10.0.0.9,tcp:9");
+    refresh(driver);
+    assertThat(counted.shown() - before).as("of that set alone").isEqualTo(3);
+    assertThat(writes(driver)).isEqualTo(2);
+  }
+
+  /** The other set, which nobody touches, must be there all the time. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "add cali40s:a 9.9.9.9",
+        "del cali40s:a 10.0.0.1",
+        "del cali40s:a 10.0.0.1; add cali40s:a 10.0.0.2",
+        "del cali40s:a 10.0.0.1; add cali40s:a 10.0.0.1/31",
+        "del cali40n:b 10.0.0.1,sctp:1; add cali40n:b 10.0.0.1,sctp:2",
+        "flush cali40s:a",
+        "destroy cali40s:a",
+        "destroy cali40s:a; create cali40s:a hash:net maxelem 1000",
+        "destroy cali40s:a; create cali40s:a hash:net maxelem 1000; add cali40s:a 10.0.0.1",
+        "destroy cali40s:a; create cali40s:a hash:net maxelem 1000 hashsize 2048",
+        "destroy cali40s:a; create cali40s:a hash:ip maxelem 1000",
+        "destroy cali40s:a; create cali40s:a hash:net maxelem 1000 timeout 1000",
+        "create x hash:net maxelem 7; swap x cali40s:a; destroy x",
+        "create x hash:net maxelem 1000; add x 10.0.0.1; swap x cali40s:a; destroy x",
+        "create cali40s:new hash:net; add cali40s:new 9.9.9.9",
+      })
+  void whatOthersDoIsMendedAtTheNextRefresh(String lines) {
+    var driver = newDriver(IpVersion.V4);
+    fill(driver);
+    apply(driver);
+    for (int calm = 0; calm < 3; calm++) {
+      lab.restore(lines.split("; ", -1));
+      refresh(driver);
+      assertThat(lab.members("cali40s:a")).containsExactly("0.0.0.0/1", "10.0.0.0/8", "10.0.0.1");
+      assertThat(lab.members("cali40n:b")).containsExactly("10.0.0.1,sctp:1", "10.0.0.1,tcp:65535");
+      assertThat(lab.names()).containsExactly("cali40n:b", "cali40s:a");
+      for (int i = 0; i < calm; i++) {
+        refresh(driver);
+      }
+    }
+  }
+
+  /** By ones and twos, between changes of our own: what digests are taken of differs each time. */
+  @Test
+  void anyEditOfMembersIsFoundAtTheNextRefresh() {
+    var random = new Random(SEED);
+    var driver = newDriver(IpVersion.V4);
+    driver.desired().set(NETS, IpSetType.NET);
+    var wanted = new TreeSet<String>();
+    for (int step = 0; step < 150; step++) {
+      String text = "11.0.0." + random.nextInt(40);
+      if (wanted.remove(text)) {
+        driver.desired().removeMember(NETS, net(text));
+      } else {
+        wanted.add(text);
+        driver.desired().addMember(NETS, net(text));
+      }
+      if (random.nextBoolean()) {
+        apply(driver);
+        edit(random);
+      }
+      refresh(driver);
+      assertThat(lab.members("cali40s:a")).as("step %d, seed %d", step, SEED).isEqualTo(wanted);
+    }
+  }
+
+  private void edit(Random random) {
+    for (int edits = 1 + random.nextInt(2); edits > 0; edits--) {
+      String member = "11.0.0." + random.nextInt(40);
+      String known = requireNonNull(lab.members("cali40s:a")).contains(member) ? "del" : "add";
+      lab.restore(known + " cali40s:a " + member);
+    }
   }
 
   @Test
@@ -195,7 +276,13 @@ abstract class IpSetDriverContract {
   }
 
   private IpSetDriver newDriver(IpVersion version) {
-    return new IpSetDriver(version, 1_000, sets, () -> {}, () -> now);
+    return new IpSetDriver(version, 1_000, counted, () -> {}, () -> now);
+  }
+
+  /** As the loop does it when the time has come. */
+  private static void refresh(IpSetDriver driver) {
+    assertThat(driver.additions().refresh()).as("has read on the spot").isTrue();
+    apply(driver);
   }
 
   private static void apply(IpSetDriver driver) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 @Tag("netns")
 class IpSetDriverNetnsTest extends IpSetDriverContract {
   @Override
-  IpSetLab lab() {
+  protected IpSetLab lab() {
     return new KernelIpSetLab();
   }
 }

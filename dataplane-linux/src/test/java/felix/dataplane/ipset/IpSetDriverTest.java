@@ -14,6 +14,7 @@ import felix.delta.IpSetId;
 import felix.delta.IpSetType;
 import felix.model.IpVersion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,64 @@ class IpSetDriverTest {
     apply();
     assertThat(kernel.members("cali40s:web")).containsExactly("10.0.0.1", "10.1.0.0/16");
     assertThat(kernel.members("cali40n:http")).containsExactly("10.0.0.1,tcp:80");
+  }
+
+  /** What was read may be a mixture, so it is not looked at. */
+  @Test
+  void aWriteSpoilsWhatIsBeingRead() {
+    var reads = readBeside();
+    desireTwoSets();
+    apply();
+    kernel.restore("del cali40s:web 10.0.0.1");
+    assertThat(driver.additions().refresh()).isFalse();
+    assertThat(driver.additions().isReading()).isTrue();
+    driver.desired().addMember(HTTP, port("10.0.0.2", "tcp", 80));
+    apply();
+    assertThat(driver.additions().isReading()).isFalse();
+    assertThat(kernel.members("cali40s:web")).hasSize(1);
+    driver.additions().refresh();
+    reads.forEach(Runnable::run);
+    apply();
+    assertThat(kernel.members("cali40s:web")).hasSize(2);
+  }
+
+  @Test
+  void writesInARowDoNotPutOffARefreshForEver() {
+    readBeside();
+    desireTwoSets();
+    apply();
+    kernel.restore("add cali40s:web 9.9.9.9");
+    int refreshes = 0;
+    while (requireNonNull(kernel.members("cali40s:web")).contains("9.9.9.9")) {
+      assertThat(++refreshes).as("ends").isLessThan(20);
+      driver.additions().refresh();
+      driver.desired().addMember(HTTP, port("10.0.0.2", "tcp", refreshes));
+      apply();
+    }
+  }
+
+  /** Nobody waits for that, and the read is not to be had in vain. */
+  @Test
+  void whatNobodyWantsGoesWhenTheReadHasEnded() {
+    var reads = readBeside();
+    desireTwoSets();
+    apply();
+    driver.additions().refresh();
+    driver.desired().remove(WEB);
+    driver.additions().apply();
+    assertThat(driver.deletions().apply()).isInstanceOf(Partly.class);
+    assertThat(kernel.names()).hasSize(2);
+    reads.forEach(Runnable::run);
+    apply();
+    assertThat(kernel.names()).containsExactly("cali40n:http");
+  }
+
+  /** A driver whose reads are handed over and have to be run. */
+  private List<Runnable> readBeside() {
+    var reads = new ArrayList<Runnable>();
+    var beside = new IpSetDriver.Beside(new SpareIpSets(() -> kernel), reads::add, () -> now);
+    driver = new IpSetDriver(IpVersion.V4, MAX_SIZE, kernel, () -> {}, beside);
+    return reads;
   }
 
   @Test

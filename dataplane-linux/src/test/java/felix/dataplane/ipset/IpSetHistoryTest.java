@@ -11,6 +11,8 @@ import felix.delta.IpSetMember;
 import felix.delta.IpSetType;
 import felix.model.IpVersion;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +36,14 @@ class IpSetHistoryTest {
     }
   }
 
+  /** Reads begin and end at any moment, between any two of the above. */
+  @Test
+  void whatIsReadBesideMendsTheKernelAndSpoilsNothing() {
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      new History(seed).runWithReadsBeside();
+    }
+  }
+
   @Test
   void inCalmTheKernelIsRightAfterEveryApplyThoughItWasReadButOnce() {
     for (long seed = 0; seed < HISTORIES; seed++) {
@@ -46,6 +56,10 @@ class IpSetHistoryTest {
     private final Random random;
     private final FakeIpSets kernel = new FakeIpSets();
     private final Map<String, Set<String>> desired = new TreeMap<>();
+
+    /** Reads that are handed over and have not begun. */
+    private final Deque<Runnable> reads = new ArrayDeque<>();
+
     private long now;
     private IpSetDriver driver = newDriver();
 
@@ -55,7 +69,8 @@ class IpSetHistoryTest {
     }
 
     private IpSetDriver newDriver() {
-      return new IpSetDriver(IpVersion.V4, 8, kernel, () -> {}, () -> now);
+      var beside = new IpSetDriver.Beside(new SpareIpSets(() -> kernel), reads::add, () -> now);
+      return new IpSetDriver(IpVersion.V4, 8, kernel, () -> {}, beside);
     }
 
     void run() {
@@ -71,6 +86,62 @@ class IpSetHistoryTest {
       }
       settle();
       check();
+    }
+
+    void runWithReadsBeside() {
+      for (int step = 0; step < 60; step++) {
+        switch (random.nextInt(12)) {
+          case 0 -> meddle();
+          case 1 -> meddleWithMembers();
+          case 2 -> hinder();
+          case 3 -> restart();
+          case 4 -> kernel.failLists(1);
+          case 5, 6, 7 -> driver.additions().refresh();
+          case 8, 9 -> runReads();
+          case 10 -> apply();
+          default -> change();
+        }
+      }
+      settleBeside();
+      check();
+      meddle();
+      meddleWithMembers();
+      refreshBeside();
+      check();
+    }
+
+    private void runReads() {
+      while (!reads.isEmpty()) {
+        reads.remove().run();
+      }
+    }
+
+    private void settleBeside() {
+      kernel.breakRuns(0);
+      kernel.refuse(0);
+      kernel.failLists(0);
+      for (int i = 0; i < 3; i++) {
+        now += Duration.ofSeconds(20).toNanos();
+        apply();
+        refreshBeside();
+      }
+    }
+
+    private void refreshBeside() {
+      if (!driver.additions().refresh()) {
+        runReads();
+        assertThat(driver.additions().hasRead()).as("seed %d", seed).isTrue();
+      }
+      apply();
+    }
+
+    private void meddleWithMembers() {
+      for (String name : List.copyOf(kernel.names())) {
+        if (random.nextBoolean()) {
+          String text = text(name.substring("cali40".length()));
+          kernel.attempt((random.nextBoolean() ? "add " : "del ") + name + " " + text);
+        }
+      }
     }
 
     void runInCalm() {

@@ -19,6 +19,11 @@ class FakeTableDriverTest extends TableDriverContract {
   }
 
   @Override
+  TableDriver.Beside beside() {
+    return TableDriver.Beside.NOBODY;
+  }
+
+  @Override
   int histories() {
     return 2_000;
   }

@@ -9,6 +9,7 @@ import felix.dataplane.exec.ProcessCommandRunner;
 import felix.dataplane.exec.ProcessConversations;
 import felix.dataplane.exec.ProgramFinder;
 import felix.dataplane.exec.TrackedConversations;
+import felix.dataplane.netlink.LinuxNetlink;
 import felix.dataplane.rules.Table;
 import felix.model.IpVersion;
 import java.time.Duration;
@@ -60,6 +61,12 @@ class KernelTableDriverTest extends TableDriverContract {
       assertThat(result.exitCode()).as(result.errors()).isZero();
     }
     return RUNNER;
+  }
+
+  @Override
+  TableDriver.Beside beside() {
+    var fingerprints = new LinuxNetlink(Duration.ofSeconds(10)).rules();
+    return new TableDriver.Beside(Runnable::run, System::nanoTime, fingerprints);
   }
 
   @Override

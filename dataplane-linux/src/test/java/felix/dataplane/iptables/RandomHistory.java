@@ -2,6 +2,7 @@ package felix.dataplane.iptables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import felix.dataplane.iptables.TableDriver.Beside;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.rules.Action;
 import felix.dataplane.rules.Chain;
@@ -36,13 +37,13 @@ final class RandomHistory {
 
   private final Map<String, List<Rule>> hooks = new TreeMap<>();
 
-  RandomHistory(long seed, IptablesTools tools, RecordingRunner runner) {
+  RandomHistory(long seed, IptablesTools tools, RecordingRunner runner, Beside beside) {
     this.random = new Random(seed);
     this.name = "history of seed " + seed + ", " + tools.backend();
     this.tools = tools;
     this.runner = runner;
     this.mode = random.nextBoolean() ? ChainInsertMode.INSERT : ChainInsertMode.APPEND;
-    this.driver = new TableDriver(TABLE, mode, tools, runner, RuleText::render);
+    this.driver = new TableDriver(TABLE, mode, tools, runner, beside);
   }
 
   void play(int steps) {
@@ -52,17 +53,26 @@ final class RandomHistory {
         case 3 -> removeChain();
         case 4 -> setHook();
         case 5, 6 -> foreignEdit();
-        case 7 -> driver.queueResync();
+        case 7 -> lookAgain();
         default -> apply();
       }
     }
-    driver.queueResync();
-    apply();
+    lookAgain();
     assertHolds();
     int writes = runner.writes();
     driver.queueResync();
     apply();
     assertThat(runner.writes()).as("%s: writes of a second apply", name).isEqualTo(writes);
+  }
+
+  /** As it is done regularly, or out of mistrust. */
+  private void lookAgain() {
+    if (random.nextInt(3) == 0) {
+      driver.queueResync();
+    } else {
+      driver.refresh();
+    }
+    apply();
   }
 
   private void setChain() {

@@ -7,12 +7,12 @@ import static felix.dataplane.iptables.TestRules.jump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.exec.CommandRunner;
+import felix.dataplane.iptables.TableDriver.Beside;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.rules.Action;
 import felix.dataplane.rules.LogPrefix;
 import felix.dataplane.rules.Match;
 import felix.dataplane.rules.Rule;
-import felix.dataplane.rules.RuleText;
 import felix.dataplane.rules.Table;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +43,15 @@ abstract class TableDriverContract {
   /** How many random histories can be played in a few seconds. */
   abstract int histories();
 
+  /** Reads on the spot, if the kernel's fingerprint says that there is anything to read. */
+  abstract Beside beside();
+
   private TableDriver driver() {
     return driver(TABLE, ChainInsertMode.INSERT);
   }
 
   private TableDriver driver(Table table, ChainInsertMode mode) {
-    return new TableDriver(table, mode, tools, runner, RuleText::render);
+    return new TableDriver(table, mode, tools, runner, beside());
   }
 
   private void wantBookstore(TableDriver driver) {
@@ -569,7 +572,7 @@ abstract class TableDriverContract {
   @Test
   void randomHistoriesEndAsDesired() {
     for (long seed = 1; seed <= histories(); seed++) {
-      new RandomHistory(seed, tools, runner).play(30);
+      new RandomHistory(seed, tools, runner, beside()).play(30);
     }
   }
 }

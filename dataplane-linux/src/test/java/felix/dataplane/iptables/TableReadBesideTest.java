@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.exec.CommandResult;
 import felix.dataplane.iptables.TableDriver.Beside;
+import felix.dataplane.netlink.RuleFingerprints;
 import felix.dataplane.reconcile.ApplyOutcome;
 import felix.dataplane.reconcile.ApplyOutcome.Retry;
 import felix.dataplane.rules.Table;
@@ -27,7 +28,7 @@ class TableReadBesideTest {
           ChainInsertMode.INSERT,
           TOOLS,
           runner,
-          new Beside(beside::add, System::nanoTime));
+          new Beside(beside::add, System::nanoTime, RuleFingerprints.NONE));
 
   private void want(String chain, String... interfaces) {
     driver.chains().set(chain, dropping(chain, interfaces));

@@ -78,8 +78,8 @@ class EndpointStatusTest {
   @Test
   void hostEndpointsFareAsTheirInterfacesDo() {
     cluster
-        .host("b", new ActiveHost("eth0", List.of(), ActiveHost.Policies.NONE, List.of()))
-        .host("a", new ActiveHost("*", List.of(), ActiveHost.Policies.NONE, List.of()));
+        .host("b", new ActiveHost("eth0", List.of(), ActiveHost.Policies.NONE, List.of(), null))
+        .host("a", new ActiveHost("*", List.of(), ActiveHost.Policies.NONE, List.of(), null));
     absorb();
     applied(true);
     assertThat(tell()).containsExactlyInAnyOrder("host a up", "host b error", "complete");

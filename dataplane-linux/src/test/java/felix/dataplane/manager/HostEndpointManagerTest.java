@@ -96,13 +96,14 @@ class HostEndpointManagerTest {
         interfaceName,
         Stream.of(ips).map(Ip::parse).toList(),
         ActiveHost.Policies.NONE,
-        List.of(profile));
+        List.of(profile),
+        null);
   }
 
   /** Asks a policy, of whatever stage, for both directions. */
   private static ActiveHost asking(String policy) {
     var policies = new ActiveHost.Policies(List.of(), List.of(), List.of(), tier(policy));
-    return new ActiveHost("eth0", List.of(), policies, List.of());
+    return new ActiveHost("eth0", List.of(), policies, List.of(), null);
   }
 
   /** With a policy of each stage. */
@@ -111,7 +112,8 @@ class HostEndpointManagerTest {
         interfaceName,
         List.of(),
         new ActiveHost.Policies(tier("u"), tier("p"), tier("t"), tier("t")),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static List<TierPolicies> tier(String policy) {

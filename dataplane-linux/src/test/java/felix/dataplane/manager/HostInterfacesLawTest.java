@@ -72,7 +72,7 @@ class HostInterfacesLawTest {
           default -> NAMES.get(random.nextInt(NAMES.size()));
         };
     var expected = new ArrayList<>(some(random));
-    return new ActiveHost(name, expected, ActiveHost.Policies.NONE, List.of());
+    return new ActiveHost(name, expected, ActiveHost.Policies.NONE, List.of(), null);
   }
 
   private static Set<Ip> some(Random random) {

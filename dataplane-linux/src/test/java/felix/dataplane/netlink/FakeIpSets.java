@@ -11,6 +11,7 @@ import felix.model.Cidr;
 import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.Protocol;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,6 +32,7 @@ public final class FakeIpSets implements IpSets, IpSetLab {
   private static final Errno ERANGE = new Errno(34);
   private static final Errno NO_OTHER_SET = new Errno(4101);
   private static final Errno BAD_PREFIX = new Errno(4104);
+  private static final int MAX_ENTRY_BYTES = 100;
 
   private final Map<String, FakeSet> sets = new TreeMap<>();
   private final Set<String> referenced = new HashSet<>();
@@ -119,6 +121,7 @@ public final class FakeIpSets implements IpSets, IpSetLab {
         case "del" -> change(Change.DELETE, words[1], entry(words[2]));
         case "flush" -> set(words[1]).members.clear();
         case "destroy" -> destroy(words[1]);
+        case "swap" -> swap(words[1], words[2]);
         default -> throw new AssertionError(line);
       }
       return true;
@@ -148,10 +151,24 @@ public final class FakeIpSets implements IpSets, IpSetLab {
         (name, set) -> {
           MemberReader members = reader.take(listed(name, set));
           if (members != null) {
-            set.members.forEach(member -> members.take(entry(member)));
+            if (members.wantsMembers()) {
+              set.members.forEach(member -> members.take(entry(member)));
+            }
+            members.end(digest(set.members));
           }
         });
     return reader;
+  }
+
+  private static long digest(Set<String> members) {
+    var digest = new MembersDigest();
+    var bytes = ByteBuffer.allocate(MAX_ENTRY_BYTES);
+    digest.begin();
+    for (String member : members) {
+      IpSetMemberCodec.encode(entry(member), 0, new MessageWriter(bytes.clear()));
+      digest.add(bytes.flip());
+    }
+    return digest.end();
   }
 
   @Override

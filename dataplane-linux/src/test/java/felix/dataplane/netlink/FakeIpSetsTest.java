@@ -2,7 +2,7 @@ package felix.dataplane.netlink;
 
 class FakeIpSetsTest extends IpSetsContract {
   @Override
-  IpSetLab lab() {
+  protected IpSetLab lab() {
     return new FakeIpSets();
   }
 }

@@ -31,6 +31,9 @@ class IpSetCodecTest {
   private static final IpSetHeader PORTS =
       new IpSetHeader("hash:ip,port", IpVersion.V6, 5_000, false);
 
+  /** For so many members a set has as many buckets as the kernel gives unasked. */
+  private static final int USUAL_SIZE = 1_000;
+
   /**
    * Captured from {@code ipset restore}, version 7.17. But for the lines, which we count anew, and
    * its padding, which is not always zero.
@@ -41,19 +44,38 @@ class IpSetCodecTest {
     var out = new MessageWriter(bytes);
     question(IpSetCodec.PROTOCOL, out, () -> IpSetCodec.encodeProtocol(7, out));
     question(IpSetCodec.TYPE, out, () -> IpSetCodec.encodeType(7, NETS, out));
-    encode(new Create("capt", NETS, 0), out);
+    encode(new Create("capt", NETS, USUAL_SIZE), out);
     encode(members(Change.ADD, "capt", "10.0.0.1/32", "10.1.0.0/16"), out);
     question(IpSetCodec.TYPE, out, () -> IpSetCodec.encodeType(7, headerOfV4Ports(), out));
     encode(members(Change.DELETE, "capt", "10.0.0.9/32"), out);
-    encode(new Create("capt6", PORTS, 0), out);
+    encode(new Create("capt6", PORTS, USUAL_SIZE), out);
     var ports = List.of(EntryList.port("fd00::1", 132, 80), EntryList.port("fd00::2", 17, 53));
     encode(new Members(Change.ADD, "capt6", new EntryList(ports)), out);
     encode(new Flush("capt"), out);
-    encode(new Create("capt2", FEW, 0), out);
+    encode(new Create("capt2", FEW, USUAL_SIZE), out);
     encode(new Swap("capt", "capt2"), out);
     encode(new Destroy("capt2"), out);
 
     assertThat(withoutLines(bytes.flip())).isEqualTo(withoutLines(Captured.bytes("ipset-restore")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 64", "64, 64", "65, 128", "500, 512", "3000, 2048", "100000, 65536"})
+  void aSetHasBucketsForItsMembers(int members, int buckets) {
+    var bytes = ByteBuffer.allocate(500);
+    encode(new Create("a", NETS, members), new MessageWriter(bytes));
+    var sizes = new ArrayList<Integer>();
+    for (var all = Codec.attributes(RawMessage.split(bytes.flip()).getFirst().body(), 4);
+        all.next(); ) {
+      if (all.type() == 7) {
+        for (var header = all.nested(); header.next(); ) {
+          if (header.type() == 18) {
+            sizes.add(header.u32InNetworkOrder());
+          }
+        }
+      }
+    }
+    assertThat(sizes).containsExactly(buckets);
   }
 
   private static IpSetHeader headerOfV4Ports() {

@@ -15,35 +15,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the driver relies on, of the kernel's sets and of their stand-in. */
-abstract class IpSetsContract {
+abstract class IpSetsContract extends IpSetLabTest {
   private static final IpSetHeader NETS = new IpSetHeader("hash:net", IpVersion.V4, 3, false);
   private static final IpSetHeader NETS6 = new IpSetHeader("hash:net", IpVersion.V6, 9, false);
   private static final IpSetHeader PORTS = new IpSetHeader("hash:ip,port", IpVersion.V4, 9, false);
   private static final IpSetHeader PORTS6 = new IpSetHeader("hash:ip,port", IpVersion.V6, 9, false);
-
-  IpSetLab lab;
-  IpSets sets;
-
-  abstract IpSetLab lab();
-
-  @BeforeEach
-  void open() {
-    lab = lab();
-    sets = lab.connect();
-  }
-
-  @AfterEach
-  void close() {
-    sets.close();
-    lab.close();
-  }
 
   @Test
   void membersOfAllKindsAreWrittenAndRead() {
@@ -195,6 +178,98 @@ abstract class IpSetsContract {
         .containsExactlyInAnyOrder(
             new ListedIpSet("a", new IpSetHeader("hash:net", IpVersion.V4, 3, true), 0, 0),
             new ListedIpSet("b", new IpSetHeader("hash:ip", IpVersion.V4, 7, false), 0, 0));
+  }
+
+  @Test
+  void aSetHasTheSameDigestUntilItsMembersChange() {
+    lab.restore("create s hash:net family inet maxelem 100", "add s 10.0.0.1", "add s 10.1.0.0/16");
+    long before = digest("s");
+    lab.restore("create a hash:net family inet", "create z hash:net family inet");
+    IntStream.range(1, 200).forEach(i -> lab.restore("add a 10.0.0." + i));
+    lab.reference("s");
+    assertThat(digest("s")).as("others come, and rules name it").isEqualTo(before);
+    try (IpSets another = lab.connect()) {
+      assertThat(digest(another, "s")).as("to another reader").isEqualTo(before);
+    }
+    lab.restore("swap s z", "swap s z");
+    assertThat(digest("s")).as("gone and back").isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "add s 10.0.0.3",
+        "del s 10.0.0.1",
+        "del s 10.0.0.1; add s 10.0.0.3",
+        "del s 10.0.0.1; add s 10.0.0.1/31",
+        "del s 10.1.0.0/16; add s 10.1.0.0/17",
+        "flush s",
+        "swap s other",
+        "flush s; add s 1.10.0.0; add s 0.0.1.10/16",
+      })
+  void whateverHappensToMembersTheDigestIsAnother(String lines) {
+    lab.restore("create s hash:net family inet maxelem 100", "add s 10.0.0.1", "add s 10.1.0.0/16");
+    lab.restore("create other hash:net family inet maxelem 100", "add other 10.0.0.1");
+    lab.restore("add other 10.2.0.0/16");
+    long before = digest("s");
+    lab.restore(lines.split("; ", -1));
+    assertThat(digest("s")).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"add p 10.0.0.1,udp:80", "del p 10.0.0.1,tcp:80"})
+  void portsAreInTheDigest(String line) {
+    lab.restore("create p hash:ip,port family inet maxelem 100", "add p 10.0.0.1,tcp:80");
+    long before = digest("p");
+    lab.restore(line);
+    assertThat(digest("p")).isNotEqualTo(before);
+  }
+
+  @Test
+  void theDigestOfMembersThatAreNotShownIsTheSame() {
+    lab.restore("create s hash:net family inet maxelem 100", "add s 10.0.0.1", "create t hash:net");
+    long before = digest("s");
+    var members = new DigestReader(true);
+    sets.list(() -> set -> set.name().equals("s") ? members : null);
+    assertThat(members.digest).isEqualTo(before);
+    assertThat(members.shown).isEqualTo(1);
+  }
+
+  private long digest(String name) {
+    return digest(sets, name);
+  }
+
+  private static long digest(IpSets sets, String name) {
+    var members = new DigestReader(false);
+    sets.list(() -> set -> set.name().equals(name) ? members : null);
+    assertThat(members.shown).as("members").isZero();
+    assertThat(members.digest).isNotNegative();
+    return members.digest;
+  }
+
+  private static final class DigestReader implements IpSets.MemberReader {
+    private final boolean wantsMembers;
+    private int shown;
+    private long digest = NO_DIGEST;
+
+    DigestReader(boolean wantsMembers) {
+      this.wantsMembers = wantsMembers;
+    }
+
+    @Override
+    public boolean wantsMembers() {
+      return wantsMembers;
+    }
+
+    @Override
+    public void take(IpSetEntry entry) {
+      shown++;
+    }
+
+    @Override
+    public void end(long ofAll) {
+      digest = ofAll;
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ class IpSetsNetnsTest extends IpSetsContract {
   private static final long SEED = Long.getLong("test.seed", 20_260_101L);
 
   @Override
-  IpSetLab lab() {
+  protected IpSetLab lab() {
     return new KernelIpSetLab();
   }
 

@@ -3,23 +3,16 @@ package felix.dataplane.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import felix.dataplane.rules.PacketWalk.Outcome;
-import felix.delta.ActivePolicy;
-import felix.delta.ActiveRules;
 import felix.delta.ActiveWorkload;
 import felix.delta.Changes;
-import felix.delta.DataplaneDelta;
-import felix.delta.Encapsulations;
 import felix.delta.IpSetId;
 import felix.delta.IpSetMember;
-import felix.delta.MemberChanges;
-import felix.delta.NetworkDelta;
+import felix.delta.LocalDelta;
 import felix.model.IpVersion;
-import felix.model.PolicyKey;
 import felix.model.RuleAction;
 import felix.model.WorkloadEndpointKey;
 import felix.verdict.Connection;
 import felix.verdict.Connection.Payload;
-import felix.verdict.EncapsulatedTraffic;
 import felix.verdict.EndpointVerdict;
 import felix.verdict.Evaluator;
 import felix.verdict.PolicyState;
@@ -82,7 +75,7 @@ class EvaluatorOracleTest {
       detoured.absorb(other.delta(true));
       detoured.absorb(other.delta(false));
       assertThat(detoured.absorb(world.delta(true))).isTrue();
-      var evaluator = new Evaluator(detoured, world.encapsulated());
+      var evaluator = new Evaluator(detoured, world.settings.encapsulated());
       for (int i = 0; i < PACKETS; i++) {
         Packet packet = world.random.forwarded(world.version);
         var in = world.endpoint(packet.way().in());
@@ -155,7 +148,7 @@ class EvaluatorOracleTest {
       }
       PolicyState state = empty();
       state.absorb(delta(true));
-      evaluator = new Evaluator(state, encapsulated());
+      evaluator = new Evaluator(state, settings.encapsulated());
     }
 
     @Override
@@ -165,12 +158,6 @@ class EvaluatorOracleTest {
 
     PolicyState empty() {
       return new PolicyState(Set.of(version), settings::isWorkload);
-    }
-
-    EncapsulatedTraffic encapsulated() {
-      var packets = settings.encapsulated();
-      return new EncapsulatedTraffic(
-          packets.vxlanPort(), packets.vxlanFromWorkloads(), packets.ipipFromWorkloads());
     }
 
     /** Null if a workload's interface without an endpoint is on the way, or none at all. */
@@ -201,46 +188,30 @@ class EvaluatorOracleTest {
     }
 
     /** All of it comes, or goes. */
-    DataplaneDelta delta(boolean comes) {
-      var members = new MemberChanges();
+    LocalDelta delta(boolean comes) {
+      var delta = LocalDelta.none();
       for (Map.Entry<IpSetId, Set<IpSetMember>> set : sets.bySet().entrySet()) {
         for (IpSetMember member : set.getValue()) {
           if (comes) {
-            members.add(set.getKey(), member);
+            delta.members().add(set.getKey(), member);
           } else {
-            members.remove(set.getKey(), member);
+            delta.members().remove(set.getKey(), member);
           }
         }
       }
-      var policies = new Changes<PolicyKey, ActivePolicy>();
-      scenario
-          .policies()
-          .forEach(
-              (key, policy) -> policies.record(key, comes ? null : policy, comes ? policy : null));
-      var profiles = new Changes<String, ActiveRules>();
-      scenario
-          .profiles()
-          .forEach(
-              (name, rules) -> profiles.record(name, comes ? null : rules, comes ? rules : null));
-      var workloads = new Changes<WorkloadEndpointKey, ActiveWorkload>();
+      scenario.policies().forEach((key, policy) -> record(delta.policies(), key, policy, comes));
+      scenario.profiles().forEach((name, rules) -> record(delta.profiles(), name, rules, comes));
       for (ActiveWorkload workload : scenario.workloads()) {
         var key = endpoints.get(workload.interfaceName());
         if (key != null) {
-          workloads.record(key, comes ? null : workload, comes ? workload : null);
+          record(delta.workloads(), key, workload, comes);
         }
       }
-      return new DataplaneDelta(
-          1,
-          true,
-          new Changes<>(),
-          members,
-          policies,
-          profiles,
-          workloads,
-          new Changes<>(),
-          new Changes<>(),
-          NetworkDelta.none(Encapsulations.NONE),
-          new Changes<>());
+      return delta;
+    }
+
+    private static <K, V> void record(Changes<K, V> changes, K key, V value, boolean comes) {
+      changes.record(key, comes ? null : value, comes ? value : null);
     }
   }
 }

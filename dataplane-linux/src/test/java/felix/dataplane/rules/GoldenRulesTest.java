@@ -9,6 +9,7 @@ import felix.model.Ip;
 import felix.model.IpVersion;
 import felix.model.PortRange;
 import felix.model.Protocol;
+import felix.verdict.EncapsulatedTraffic;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -187,7 +188,7 @@ class GoldenRulesTest {
         defaults.verdicts(),
         defaults.endpointToHost(),
         defaults.log(),
-        new RuleSettings.EncapsulatedPackets(vxlanPort, false, false),
+        new EncapsulatedTraffic(vxlanPort, false, false),
         nat,
         true,
         defaults.failsafePorts(),
@@ -216,7 +217,7 @@ class GoldenRulesTest {
         new RuleSettings.Verdicts(AllowAction.RETURN, AllowAction.RETURN, DenyAction.REJECT),
         EndpointToHostAction.RETURN,
         new LogRules("say \"no\"", null),
-        new RuleSettings.EncapsulatedPackets(64000, false, false),
+        new EncapsulatedTraffic(64000, false, false),
         RuleSettings.defaults().nat(),
         false,
         new RuleSettings.FailsafePorts(

@@ -339,8 +339,7 @@ final class NaiveHost {
   /** And workloads may not send such. */
   private boolean isEncapsulated(Packet packet) {
     var may = settings.encapsulated();
-    return (isIpip(packet) && !may.ipipFromWorkloads())
-        || (isVxlan(packet) && !may.vxlanFromWorkloads());
+    return (isIpip(packet) && !may.ipipAllowed()) || (isVxlan(packet) && !may.vxlanAllowed());
   }
 
   private static boolean isIpip(Packet packet) {

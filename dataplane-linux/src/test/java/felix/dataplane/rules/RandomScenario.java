@@ -22,6 +22,7 @@ import felix.model.Protocol;
 import felix.model.RuleAction;
 import felix.model.RuleOrigin;
 import felix.model.WorkloadExtras;
+import felix.verdict.EncapsulatedTraffic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -84,7 +85,7 @@ final class RandomScenario {
             pick(List.of(DenyAction.values()))),
         pick(List.of(EndpointToHostAction.values())),
         new LogRules("%k/%n", chance(0.5) ? LogLimit.parse("10/minute", 5) : null),
-        new RuleSettings.EncapsulatedPackets(pick(List.of(4789, 61_000)), chance(0.3), chance(0.3)),
+        new EncapsulatedTraffic(pick(List.of(4789, 61_000)), chance(0.3), chance(0.3)),
         new RuleSettings.NatOutgoing(
             chance(0.5) ? new PortRange(10_000, 20_000) : null,
             chance(0.5) ? pick(List.of(Ip.parse("192.0.2.1"), Ip.parse("2001:db8::1"))) : null,
@@ -154,7 +155,8 @@ final class RandomScenario {
                 List.of(),
                 new ActiveHost.Policies(
                     passing(untracked), passing(preDnat), tiers(keys), tiers(keys)),
-                some(List.copyOf(profiles.keySet()), 2)));
+                some(List.copyOf(profiles.keySet()), 2),
+                null));
       }
     }
     return new Scenario(policies, profiles, workloads, hosts);
@@ -314,7 +316,7 @@ final class RandomScenario {
           RuleOrigin.NONE);
     }
     boolean ports =
-        (odd && chance(0.5)) || (protocol != null && FamilyRule.WITH_PORTS.contains(protocol));
+        (odd && chance(0.5)) || (protocol != null && Protocol.WITH_PORTS.contains(protocol));
     boolean icmp = protocol != null && protocol.text().startsWith("icmp");
     return new ActiveRule(
         action(),

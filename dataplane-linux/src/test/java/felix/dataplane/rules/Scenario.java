@@ -130,7 +130,7 @@ record Scenario(
             tiers("prednat ", lines),
             tiers("forward ", lines),
             tiers("", lines));
-    return new ActiveHost(null, List.of(), policies, list("profiles", lines));
+    return new ActiveHost(null, List.of(), policies, list("profiles", lines), null);
   }
 
   private static List<TierPolicies> tiers(String stage, List<String> lines) {
