@@ -107,7 +107,7 @@ final class DataplaneHandler implements EventHandler<DataplaneEvent> {
       waiting.clear();
     }
     endpoints.tell(families.all().stream().map(Dataplane::endpoints).toList());
-    status.update(families.all(), endpoints.size(), !ran.isEmpty());
+    status.update(families.all(), endpoints.size());
   }
 
   /** Whether somebody waits for it: not for what was there when the process began. */

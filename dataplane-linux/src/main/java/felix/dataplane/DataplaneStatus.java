@@ -142,17 +142,10 @@ public final class DataplaneStatus {
     latency.took(stamps, apply);
   }
 
-  /**
-   * How all of them fare after a turn.
-   *
-   * @param ran whether drivers were called in it
-   */
-  void update(List<Dataplane> dataplanes, int known, boolean ran) {
-    if (ran || writes.isEmpty()) {
-      var counted = new TreeMap<String, Long>();
-      dataplanes.forEach(dataplane -> dataplane.writes(counted::put));
-      writes = Map.copyOf(counted);
-    }
+  void update(List<Dataplane> dataplanes, int known) {
+    var counted = new TreeMap<String, Long>();
+    dataplanes.forEach(dataplane -> dataplane.writes(counted::put));
+    writes = Map.copyOf(counted);
     endpoints = known;
     inSync = dataplanes.stream().allMatch(Dataplane::isInSync);
     progress();
