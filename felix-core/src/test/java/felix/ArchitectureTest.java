@@ -39,9 +39,10 @@ class ArchitectureTest {
             only("jnr..", "felix.dataplane.netlink", "felix.unix")
                 .because("native memory is unsafe; a mistake there must have one place to be in"),
             only("io.etcd..", "felix.datastore")
-                .because("how to go on with a watch and lose no event is known in one place"),
+                .because(
+                    "jetcd loses events when it resumes; only the watcher knows how to use it"),
             only("io.grpc..", "felix.datastore", "felix.policysync")
-                .because("that is how etcd is spoken to, and the one API that we serve"),
+                .because("that is jetcd's business, and that of the one API that we serve"),
             only("com.fasterxml.jackson..", "felix.datastore")
                 .because("decoding is total in one place; elsewhere there are only checked values"),
             only("felix.metrics..", "felix.metrics", "felix.agent")

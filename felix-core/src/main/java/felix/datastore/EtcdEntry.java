@@ -1,6 +1,6 @@
 package felix.datastore;
 
-import com.google.protobuf.ByteString;
+import io.etcd.jetcd.ByteSequence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param value null: deleted
  * @param modRevision when this value was written, or the key deleted
  */
-record EtcdEntry(String key, @Nullable ByteString value, long modRevision) {}
+record EtcdEntry(String key, @Nullable ByteSequence value, long modRevision) {}

@@ -1,5 +1,7 @@
 package felix.datastore;
 
+import io.etcd.jetcd.common.exception.ErrorCode;
+import io.etcd.jetcd.common.exception.EtcdException;
 import io.grpc.Status;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -44,7 +46,7 @@ public final class EtcdFailure extends RuntimeException {
   }
 
   /**
-   * From what gRPC throws.
+   * From what jetcd throws, in its several shapes.
    *
    * @param otherwise the kind of what is neither a matter of history nor of size
    */
@@ -87,15 +89,20 @@ public final class EtcdFailure extends RuntimeException {
         : this;
   }
 
-  /** Compaction has a code of its own, but through etcd's proxy only the text says so. */
+  /**
+   * Compaction is a StatusRuntimeException of a read and an EtcdException of a watch; through
+   * etcd's proxy its code is UNKNOWN, and only the text says so.
+   */
   private static Kind kind(Throwable cause, String message, Kind otherwise) {
     Status.Code status = Status.fromThrowable(cause).getCode();
-    if (status == Status.Code.OUT_OF_RANGE || OF_HISTORY.stream().anyMatch(message::contains)) {
+    ErrorCode error = cause instanceof EtcdException e ? e.getErrorCode() : ErrorCode.UNKNOWN;
+    boolean outOfRange = status == Status.Code.OUT_OF_RANGE || error == ErrorCode.OUT_OF_RANGE;
+    if (outOfRange || OF_HISTORY.stream().anyMatch(message::contains)) {
       return Kind.HISTORY;
     }
+    boolean exhausted =
+        status == Status.Code.RESOURCE_EXHAUSTED || error == ErrorCode.RESOURCE_EXHAUSTED;
     // The server's own limits are spelt "etcdserver: ..."; those are no matter of size.
-    return status == Status.Code.RESOURCE_EXHAUSTED && !message.contains("etcdserver")
-        ? Kind.SIZE
-        : otherwise;
+    return exhausted && !message.contains("etcdserver") ? Kind.SIZE : otherwise;
   }
 }

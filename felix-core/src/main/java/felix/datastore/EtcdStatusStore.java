@@ -1,6 +1,7 @@
 package felix.datastore;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class EtcdStatusStore implements StatusStore {
 
   private static String text(EtcdEntry entry) {
     var value = entry.value();
-    return value == null ? "" : value.toStringUtf8();
+    return value == null ? "" : value.toString(StandardCharsets.UTF_8);
   }
 
   private interface Question<T> {

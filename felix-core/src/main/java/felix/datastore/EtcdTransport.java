@@ -122,12 +122,12 @@ final class EtcdTransport {
 
   private EtcdConnection over(List<URI> members, TlsMaterial material) {
     security.insecure(false);
-    return new GrpcConnection(members, material, settings.login().orElse(null), callLimit);
+    return new JetcdConnection(members, material, settings.login().orElse(null), callLimit);
   }
 
   private EtcdConnection plain(List<URI> members) {
     security.insecure(true);
-    return new GrpcConnection(members, null, settings.login().orElse(null), callLimit);
+    return new JetcdConnection(members, null, settings.login().orElse(null), callLimit);
   }
 
   private void warnOfPlain(List<URI> members) {

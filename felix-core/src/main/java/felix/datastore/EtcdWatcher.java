@@ -205,7 +205,7 @@ public final class EtcdWatcher implements AutoCloseable {
         quarantine.record(entry.key(), null);
         updates.addAll(decoder.deleted(entry.key()));
       } else {
-        Decoded decoded = decoder.decode(entry.key(), entry.value().toByteArray());
+        Decoded decoded = decoder.decode(entry.key(), entry.value().getBytes());
         quarantine.record(entry.key(), decoded.problem());
         updates.addAll(decoded.updates());
       }

@@ -75,7 +75,7 @@ final class Lister {
   }
 
   private Decoded decode(EtcdEntry entry) {
-    return decoder.decode(entry.key(), Objects.requireNonNull(entry.value()).toByteArray());
+    return decoder.decode(entry.key(), Objects.requireNonNull(entry.value()).getBytes());
   }
 
   private static Listing listing(Position position, List<Decoded> all) {

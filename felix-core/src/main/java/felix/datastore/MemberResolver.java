@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the addresses of etcd's members for gRPC.
  *
  * <p>Each member is known by its own name, which its certificate must have, whatever address it is
- * found at. A name may have several addresses, as that of all masters of a DC/OS cluster; all of
- * them are tried. Names are looked up anew whenever gRPC lost a connection.
+ * found at. A name may have several addresses, as that of all masters of a DC/OS cluster; jetcd's
+ * own resolver takes the first. Names are looked up anew whenever gRPC lost a connection.
  */
 final class MemberResolver extends NameResolver {
   private final List<URI> members;

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives gRPC a {@link MemberResolver}. The list of members goes to it as a target of our own
- * scheme, in hexadecimal digits, so that nothing on the way finds anything in it to interpret.
+ * Gives gRPC a {@link MemberResolver}. The list of members goes through jetcd as a target of our
+ * own scheme, in hexadecimal digits, so that nothing on the way finds anything in it to interpret.
  */
 final class MemberResolverProvider extends NameResolverProvider {
   private static final String SCHEME = "etcd-members";
@@ -25,7 +25,7 @@ final class MemberResolverProvider extends NameResolverProvider {
 
   private MemberResolverProvider() {}
 
-  /** For a channel. */
+  /** For jetcd. */
   static String target(List<URI> members) {
     String all = members.stream().map(URI::toString).collect(Collectors.joining(","));
     return SCHEME + ":///" + HexFormat.of().formatHex(all.getBytes(StandardCharsets.UTF_8));

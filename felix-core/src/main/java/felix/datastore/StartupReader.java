@@ -1,6 +1,5 @@
 package felix.datastore;
 
-import com.google.protobuf.ByteString;
 import felix.model.ClusterInformation;
 import felix.model.ClusterInformationKey;
 import felix.model.FelixConfiguration;
@@ -8,6 +7,7 @@ import felix.model.FelixConfigurationKey;
 import felix.model.Resource;
 import felix.model.ResourceKey;
 import felix.model.ResourceUpdate;
+import io.etcd.jetcd.ByteSequence;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class StartupReader {
         .get(key, 0)
         .entry()
         .map(EtcdEntry::value)
-        .map(ByteString::toByteArray)
+        .map(ByteSequence::getBytes)
         .flatMap(
             value ->
                 decoder.decode(key, value).updates().stream()

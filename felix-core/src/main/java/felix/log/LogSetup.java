@@ -24,7 +24,7 @@ public final class LogSetup {
   private static final Logger ROOT = Logger.getLogger("");
 
   /** What these say is of use only to who works on them. */
-  private static final List<Logger> QUIET = loggers("io.grpc");
+  private static final List<Logger> QUIET = loggers("io.grpc", "io.vertx", "io.etcd.jetcd");
 
   /**
    * Netty's would show what goes over the wire, passwords and tokens among it; the JDK's a stack

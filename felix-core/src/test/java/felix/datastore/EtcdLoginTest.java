@@ -60,7 +60,7 @@ class EtcdLoginTest {
         "felix",
         "read",
         KeyPath.BLOCKS,
-        GrpcConnection.text(GrpcWatchStream.END));
+        JetcdConnection.text(JetcdConnection.WATCH_END));
   }
 
   private void revoke() throws IOException, InterruptedException {
@@ -69,7 +69,7 @@ class EtcdLoginTest {
         "revoke-permission",
         "felix",
         KeyPath.BLOCKS,
-        GrpcConnection.text(GrpcWatchStream.END));
+        JetcdConnection.text(JetcdConnection.WATCH_END));
   }
 
   static EtcdSettings settings(URI endpoint, String user, String password) {
@@ -148,13 +148,13 @@ class EtcdLoginTest {
     Authority.openssl("rsa", "-in=" + key, "-pubout", "-out=" + open);
     start(
         new EtcdServer(
-            "--auth-token=jwt,pub-key=%s,priv-key=%s,sign-method=RS256,ttl=2s"
+            "--auth-token=jwt,pub-key=%s,priv-key=%s,sign-method=RS256,ttl=1s"
                 .formatted(open, key)));
     operator.enableAuth();
     try (var connector = new EtcdConnector(settings(etcd.endpoint(), "felix", PASSWORD))) {
       EtcdConnection connection = connector.connection();
       EtcdHead before = connection.head();
-      long end = System.nanoTime() + 3_500_000_000L;
+      long end = System.nanoTime() + 2_500_000_000L;
       while (System.nanoTime() < end) {
         assertThat(connection.get(COUNTER, 0).head().clusterId()).isEqualTo(before.clusterId());
       }

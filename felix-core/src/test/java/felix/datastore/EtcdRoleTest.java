@@ -24,7 +24,7 @@ class EtcdRoleTest {
   private static final String USER = "calico-felix-node1";
   private static final String PASSWORD = "sesame";
   private static final String READ = "calico-felix";
-  private static final String END = GrpcConnection.text(GrpcWatchStream.END);
+  private static final String END = JetcdConnection.text(JetcdConnection.WATCH_END);
 
   private EtcdServer etcd;
   private Etcdctl operator;
