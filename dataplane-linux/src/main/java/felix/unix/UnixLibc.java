@@ -1,10 +1,6 @@
 package felix.unix;
 
 import java.nio.ByteBuffer;
-import jnr.ffi.annotations.In;
-import jnr.ffi.types.size_t;
-import jnr.ffi.types.socklen_t;
-import jnr.ffi.types.ssize_t;
 
 /**
  * The C library's calls for datagrams and for pages. A result of -1 means failure; the runtime
@@ -15,14 +11,8 @@ import jnr.ffi.types.ssize_t;
 public interface UnixLibc {
   int socket(int domain, int type, int protocol);
 
-  @ssize_t
   long sendto(
-      int fd,
-      @In ByteBuffer bytes,
-      @size_t long length,
-      int flags,
-      @In ByteBuffer address,
-      @socklen_t int addressLength);
+      int fd, ByteBuffer bytes, long length, int flags, ByteBuffer address, int addressLength);
 
   int close(int fd);
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The little of etcd that is needed. All reads are linearizable, and have a time limit. One thread.
+ * The little of etcd that is needed. All reads are linearizable, and have a time limit. Any thread.
  */
 interface EtcdConnection extends AutoCloseable {
   /** Where etcd is. */
@@ -41,6 +41,12 @@ interface EtcdConnection extends AutoCloseable {
   void put(String key, String value, long lease) throws InterruptedException;
 
   void delete(String key) throws InterruptedException;
+
+  /**
+   * The same connection with another limit for the answer to a small question. Only one of both is
+   * to be closed.
+   */
+  EtcdConnection within(Duration limit);
 
   /** A lease that ends after this time, to whole seconds, at least one; returns its number. */
   long grant(Duration time) throws InterruptedException;

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.helpers.NOPLogger;
 
 /**
  * The connection to etcd, made anew when asked to: the transport's own pauses between its attempts
@@ -17,37 +16,33 @@ public final class EtcdConnector implements AutoCloseable {
   private final WatchLimits limits;
   private final EtcdTransport transport;
   private final Renewal renewal;
-  private @Nullable EtcdConnection connection;
+
+  /** Written by one thread, but others use it, too. */
+  private volatile @Nullable EtcdConnection connection;
 
   public EtcdConnector(EtcdSettings settings) {
     this(settings, WatchLimits.DEFAULT);
   }
 
   EtcdConnector(EtcdSettings settings, WatchLimits limits) {
-    this(settings, limits, LOG);
-  }
-
-  private EtcdConnector(EtcdSettings settings, WatchLimits limits, Logger log) {
     this.settings = settings;
     this.limits = limits;
-    this.transport = new EtcdTransport(settings, limits.call(), log);
-    this.renewal = new Renewal(transport, limits, log);
-  }
-
-  /**
-   * Beside another one to the same etcd, which has said all there is to say about the way there.
-   */
-  static EtcdConnector second(EtcdSettings settings, WatchLimits limits) {
-    return new EtcdConnector(settings, limits, NOPLogger.NOP_LOGGER);
+    this.transport = new EtcdTransport(settings, limits.call(), LOG);
+    this.renewal = new Renewal(transport, limits, LOG);
   }
 
   WatchLimits limits() {
     return limits;
   }
 
-  /** Another connection to the same etcd, for what the agent writes. */
+  /** For what the agent writes, over whatever connection there is. For another thread. */
   public StatusStore statusStore() {
-    return new EtcdStatusStore(settings);
+    return new EtcdStatusStore(this::current);
+  }
+
+  /** What others may use; whoever asked for it first may close it under them. Any thread. */
+  private Optional<EtcdConnection> current() {
+    return Optional.ofNullable(connection);
   }
 
   /** May be asked by any thread. */
@@ -61,14 +56,16 @@ public final class EtcdConnector implements AutoCloseable {
    * @throws EtcdFailure if there is nothing to connect with
    */
   EtcdConnection connection() {
-    if (connection != null) {
+    EtcdConnection before = connection;
+    if (before != null) {
       Optional<EtcdConnection> renewed = renewal.take();
-      if (renewed.isPresent()) {
-        connection.close();
-        connection = renewed.get();
-        security().renewed();
+      if (renewed.isEmpty()) {
+        return before;
       }
-      return connection;
+      connection = renewed.get();
+      before.close();
+      security().renewed();
+      return renewed.get();
     }
     renewal.forget();
     EtcdConnection made = transport.connect();
@@ -85,9 +82,10 @@ public final class EtcdConnector implements AutoCloseable {
   @Override
   public void close() {
     renewal.forget();
-    if (connection != null) {
-      connection.close();
+    EtcdConnection before = connection;
+    if (before != null) {
       connection = null;
+      before.close();
     }
   }
 

@@ -4,24 +4,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Etcd, over a connection of its own beside the watcher's; it is there while it is needed. */
-public final class EtcdStatusStore implements StatusStore {
+/** Etcd, over the connection that the watcher has; it waits for none to come about. */
+final class EtcdStatusStore implements StatusStore {
   /** Felix's, for a write. */
   private static final Duration CALL = Duration.ofSeconds(2);
 
   private static final int PAGE = 500;
 
-  private final EtcdConnector connector;
+  private final Supplier<Optional<EtcdConnection>> current;
 
-  public EtcdStatusStore(EtcdSettings settings) {
-    WatchLimits usual = WatchLimits.DEFAULT;
-    this.connector =
-        EtcdConnector.second(
-            settings,
-            new WatchLimits(
-                CALL, usual.silence(), usual.longestSilence(), usual.steady(), usual.look()));
+  /**
+   * A store.
+   *
+   * @param current the connection, empty while there is none
+   */
+  EtcdStatusStore(Supplier<Optional<EtcdConnection>> current) {
+    this.current = current;
   }
 
   @Override
@@ -49,11 +51,6 @@ public final class EtcdStatusStore implements StatusStore {
     return ask(etcd -> all(etcd, prefix));
   }
 
-  @Override
-  public void close() {
-    connector.close();
-  }
-
   private static Map<String, String> all(EtcdConnection etcd, String prefix)
       throws InterruptedException {
     var found = new TreeMap<String, String>();
@@ -79,10 +76,11 @@ public final class EtcdStatusStore implements StatusStore {
   }
 
   private <T> T ask(Question<T> question) throws IOException, InterruptedException {
+    EtcdConnection etcd =
+        current.get().orElseThrow(() -> new IOException("there is no connection to etcd"));
     try {
-      return question.ask(connector.connection());
+      return question.ask(etcd.within(CALL));
     } catch (EtcdFailure failure) {
-      connector.close();
       throw new IOException(failure.getMessage(), failure);
     }
   }

@@ -56,8 +56,24 @@ final class JetcdConnection implements EtcdConnection {
    */
   JetcdConnection(
       List<URI> members, @Nullable TlsMaterial tls, @Nullable EtcdLogin login, Duration callLimit) {
+    this(
+        members, tls, login == null ? null : new EtcdToken(login, callLimit.toMillis()), callLimit);
+  }
+
+  private JetcdConnection(
+      List<URI> members, @Nullable TlsMaterial tls, @Nullable EtcdToken token, Duration callLimit) {
+    this(client(members, tls, token), token, callLimit);
+  }
+
+  private JetcdConnection(Client client, @Nullable EtcdToken token, Duration callLimit) {
+    this.client = client;
+    this.kv = client.getKVClient();
+    this.token = token;
     this.callLimit = callLimit;
-    this.token = login == null ? null : new EtcdToken(login, callLimit.toMillis());
+  }
+
+  private static Client client(
+      List<URI> members, @Nullable TlsMaterial tls, @Nullable EtcdToken token) {
     ClientBuilder builder =
         Client.builder()
             .target(MemberResolverProvider.target(members))
@@ -73,8 +89,12 @@ final class JetcdConnection implements EtcdConnection {
     if (token != null) {
       builder.interceptors(List.of(token));
     }
-    this.client = builder.build();
-    this.kv = client.getKVClient();
+    return builder.build();
+  }
+
+  @Override
+  public EtcdConnection within(Duration limit) {
+    return new JetcdConnection(client, token, limit);
   }
 
   @Override

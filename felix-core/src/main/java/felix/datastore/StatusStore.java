@@ -8,7 +8,7 @@ import java.util.Map;
  * Where the agent writes what others may want to know of it. Every call has a short time limit. One
  * thread.
  */
-public interface StatusStore extends AutoCloseable {
+public interface StatusStore {
   /**
    * Writes one key.
    *
@@ -30,8 +30,4 @@ public interface StatusStore extends AutoCloseable {
    * @throws IOException if it was refused, or there was no answer
    */
   Map<String, String> list(String prefix) throws IOException, InterruptedException;
-
-  /** Lets go of the connection; the next call makes another. */
-  @Override
-  void close();
 }

@@ -61,11 +61,9 @@ public final class Health {
     Instant now = Instant.now();
     var notLive = new ArrayList<String>();
     var stuck = new ArrayList<Heartbeat>();
-    var details = new ArrayList<String>();
     for (Pulse pulse : pulses) {
       pulse.look(awake, now);
       var limit = limits.of(pulse.heartbeat());
-      details.add(pulse.detail(awake, limit));
       if (pulse.isStuck(awake, limit)) {
         stuck.add(pulse.heartbeat());
         if (pulse.heartbeat().kind() == Heartbeat.Kind.VITAL) {
@@ -74,7 +72,13 @@ public final class Health {
       }
     }
     var notReady = new ArrayList<>(notLive);
-    readiness.stream().map(HealthCheck::problem).flatMap(Optional::stream).forEach(notReady::add);
-    return new HealthReport(notLive, notReady, stuck, details);
+    readiness.forEach(check -> check.problem().ifPresent(notReady::add));
+    return new HealthReport(notLive, notReady, stuck);
+  }
+
+  /** How each part fared when somebody last looked, a line each, well or not. */
+  public synchronized List<String> details() {
+    long awake = clock.nanos();
+    return pulses.stream().map(p -> p.detail(awake, limits.of(p.heartbeat()))).toList();
   }
 }

@@ -64,8 +64,10 @@ public final class HealthMonitor {
   /** Logs what is new, and passes it on. */
   void look() {
     HealthReport report = health.look();
-    report.stuck().stream().filter(stuck::add).forEach(HealthMonitor::logStuck);
-    stuck.removeIf(heartbeat -> movesAgain(heartbeat, report.stuck()));
+    if (!report.stuck().isEmpty() || !stuck.isEmpty()) {
+      report.stuck().stream().filter(stuck::add).forEach(HealthMonitor::logStuck);
+      stuck.removeIf(heartbeat -> movesAgain(heartbeat, report.stuck()));
+    }
     if (report.isReady() != wasReady) {
       wasReady = report.isReady();
       if (wasReady) {
@@ -74,7 +76,7 @@ public final class HealthMonitor {
         LOG.warn("Not ready: {}", String.join("; ", report.notReady()));
       }
     }
-    service.tell(report, health.summary());
+    service.tell(report, health::summary);
     alsoTold.accept(report);
   }
 

@@ -8,15 +8,12 @@ import java.util.List;
  * @param notLive why the process should be ended; empty if it should not
  * @param notReady why the kernel may not hold what the datastore wants; empty if it does
  * @param stuck threads that have stood still for too long, by name, vital or not
- * @param details of each part, a line each, well or not
  */
-public record HealthReport(
-    List<String> notLive, List<String> notReady, List<Heartbeat> stuck, List<String> details) {
+public record HealthReport(List<String> notLive, List<String> notReady, List<Heartbeat> stuck) {
   public HealthReport {
     notLive = List.copyOf(notLive);
     notReady = List.copyOf(notReady);
     stuck = List.copyOf(stuck);
-    details = List.copyOf(details);
   }
 
   public boolean isLive() {

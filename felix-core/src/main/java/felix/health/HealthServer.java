@@ -46,11 +46,11 @@ public final class HealthServer implements AutoCloseable {
     return switch (path) {
       case LIVENESS -> {
         HealthReport report = health.look();
-        yield answer(report.notLive(), report.details());
+        yield answer(report.notLive(), health.details());
       }
       case READINESS -> {
         HealthReport report = health.look();
-        yield answer(report.notReady(), report.details());
+        yield answer(report.notReady(), health.details());
       }
       default -> Answer.notFound(LIVENESS + " and " + READINESS + " are here");
     };

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ public final class ServiceManager {
     send("STOPPING=1\nSTATUS=" + line(why));
   }
 
-  synchronized void tell(HealthReport report, String summary) {
+  synchronized void tell(HealthReport report, Supplier<String> summary) {
     if (socket.isEmpty()) {
       return;
     }
@@ -109,11 +110,11 @@ public final class ServiceManager {
     return NUMBER.matcher(text).replaceAll("0");
   }
 
-  private static String words(HealthReport report, String summary) {
+  private static String words(HealthReport report, Supplier<String> summary) {
     if (!report.isLive()) {
       return "stuck: " + String.join("; ", report.notLive());
     }
-    return report.isReady() ? summary : "not ready: " + String.join("; ", report.notReady());
+    return report.isReady() ? summary.get() : "not ready: " + String.join("; ", report.notReady());
   }
 
   private static String line(String text) {

@@ -1,20 +1,12 @@
 package felix.status;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import felix.dataplane.status.EndpointReport;
 import felix.dataplane.status.EndpointState;
 import felix.delta.ActiveWorkload;
 import felix.model.EndpointKey;
 import felix.model.WorkloadEndpointKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a file for each workload endpoint that is up, as today's Felix does, on a thread of its
  * own: the disk may not answer. Only where the folder above is there: it is made by those who look
- * into it.
+ * into it. What others did to the files is seen now and then, what the board says at once.
  */
 public final class StatusFiles {
   /** The name of the thread. */
@@ -39,12 +31,30 @@ public final class StatusFiles {
 
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-  private final Path prefix;
-  private final Path folder;
+  private final StatusFolder folder;
   private final EndpointBoard board;
   private final Thread thread = new Thread(this::run, THREAD);
   private volatile long progress;
   private boolean failing;
+
+  /** When to look at the folder again, by {@link System#nanoTime}. */
+  private long nextLook = System.nanoTime();
+
+  /** Of the board that {@link #wanted} and {@link #made} are of. */
+  private long version = -1;
+
+  /** Texts by name. */
+  private Map<String, String> wanted = Map.of();
+
+  private Map<EndpointKey, Wanted> made = new HashMap<>();
+
+  /**
+   * A file that there should be.
+   *
+   * @param report for which it was made
+   * @param name empty if no file can be called so
+   */
+  private record Wanted(EndpointReport report, String name, String text) {}
 
   /**
    * Does nothing yet.
@@ -52,8 +62,7 @@ public final class StatusFiles {
    * @param onFault called by the thread for an exception that is a bug
    */
   public StatusFiles(Path prefix, EndpointBoard board, Consumer<Throwable> onFault) {
-    this.prefix = prefix;
-    this.folder = prefix.resolve("endpoint-status");
+    this.folder = new StatusFolder(prefix);
     this.board = board;
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((where, fault) -> onFault.accept(fault));
@@ -71,19 +80,27 @@ public final class StatusFiles {
   private void run() {
     try {
       while (true) {
-        long version = board.version();
+        long known = board.version();
         progress = System.nanoTime();
-        boolean well = board.isComplete() ? tryToReconcile() : true;
-        board.awaitNews(version, well ? REFRESH : AFTER_FAILURE);
+        boolean well = !board.isComplete() || tryToReconcile();
+        board.awaitNews(known, well ? untilNextLook() : AFTER_FAILURE);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private Duration untilNextLook() {
+    long left = nextLook - System.nanoTime();
+    return left > 0 && board.isComplete() ? Duration.ofNanos(left) : REFRESH;
+  }
+
   private boolean tryToReconcile() {
     try {
-      reconcile();
+      if (nextLook - System.nanoTime() <= 0) {
+        look();
+      }
+      follow();
       failing = false;
       return true;
     } catch (IOException e) {
@@ -91,75 +108,70 @@ public final class StatusFiles {
         LOG.warn("Endpoint status cannot be written to {}: {}; trying on", folder, e.toString());
       }
       failing = true;
+      nextLook = System.nanoTime();
       return false;
     }
   }
 
-  /** Brings the files to what the board says. */
-  void reconcile() throws IOException {
-    if (!Files.isDirectory(prefix)) {
+  /** Sees what others did to the files. */
+  void look() throws IOException {
+    if (folder.isWanted()) {
+      folder.look();
+    }
+    nextLook = System.nanoTime() + REFRESH.toNanos();
+  }
+
+  /** Brings the files from what they were when last looked at to what the board says. */
+  void follow() throws IOException {
+    if (!folder.isWanted()) {
       return;
     }
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    take();
+    Map<String, String> found = folder.texts();
+    if (wanted.equals(found)) {
+      return;
     }
-    Map<String, String> wanted = wanted();
-    Map<String, String> found = found();
     for (Map.Entry<String, String> file : wanted.entrySet()) {
       if (!file.getValue().equals(found.get(file.getKey()))) {
-        write(file.getKey(), file.getValue());
+        folder.write(file.getKey(), file.getValue());
+        progress = System.nanoTime();
       }
     }
     var superfluous = new HashSet<>(found.keySet());
     superfluous.removeAll(wanted.keySet());
     for (String name : superfluous) {
-      Files.deleteIfExists(folder.resolve(name));
+      folder.delete(name);
     }
   }
 
-  private Map<String, String> wanted() {
-    var wanted = new HashMap<String, String>();
+  private void take() {
+    long current = board.version();
+    if (current == version) {
+      return;
+    }
+    var now = new HashMap<EndpointKey, Wanted>();
+    var texts = new HashMap<String, String>();
     for (Map.Entry<EndpointKey, EndpointReport> entry : board.reports().entrySet()) {
-      ActiveWorkload workload = entry.getValue().workload();
-      boolean up = entry.getValue().state() == EndpointState.UP;
+      EndpointReport report = entry.getValue();
+      ActiveWorkload workload = report.workload();
+      boolean up = report.state() == EndpointState.UP;
       if (up && workload != null && entry.getKey() instanceof WorkloadEndpointKey key) {
-        String name = StatusFileName.of(key);
-        if (!name.isEmpty()) {
-          wanted.put(name, StatusText.file(workload));
+        Wanted before = made.get(key);
+        Wanted file =
+            before != null && before.report().equals(report) ? before : made(key, report, workload);
+        now.put(key, file);
+        if (!file.name().isEmpty()) {
+          texts.put(file.name(), file.text());
         }
       }
     }
-    return wanted;
+    version = current;
+    made = now;
+    wanted = texts;
   }
 
-  private Map<String, String> found() throws IOException {
-    var found = new HashMap<String, String>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (StatusFileName.isOne(name) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          found.put(name, read(file));
-        }
-      }
-    }
-    return found;
-  }
-
-  private static String read(Path file) throws IOException {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      return "";
-    }
-  }
-
-  /** Whole or not at all: who watches the folder reads at once. */
-  private void write(String name, String text) throws IOException {
-    Path made = prefix.resolve(".endpoint-status.new");
-    Files.writeString(made, text);
-    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-r--r--"));
-    Files.move(made, folder.resolve(name), ATOMIC_MOVE);
-    progress = System.nanoTime();
+  private static Wanted made(
+      WorkloadEndpointKey key, EndpointReport report, ActiveWorkload workload) {
+    return new Wanted(report, StatusFileName.of(key), StatusText.file(workload));
   }
 }

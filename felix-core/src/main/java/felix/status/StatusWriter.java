@@ -83,7 +83,7 @@ final class StatusWriter {
 
   /** Returns once the plan has nothing to write. */
   void run() {
-    try (store) {
+    try {
       while (true) {
         long version = board.version();
         ReportingPlan now = plan;

@@ -7,10 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeapKeeperTest {
-  private static final HealthReport READY =
-      new HealthReport(List.of(), List.of(), List.of(), List.of());
+  private static final HealthReport READY = new HealthReport(List.of(), List.of(), List.of());
   private static final HealthReport STARTING =
-      new HealthReport(List.of(), List.of("not in sync"), List.of(), List.of());
+      new HealthReport(List.of(), List.of("not in sync"), List.of());
   private static final int MIB = 1 << 20;
 
   private final HeapKeeper keeper = new HeapKeeper(this::used, this::collect);

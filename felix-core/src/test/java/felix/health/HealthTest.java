@@ -67,7 +67,7 @@ class HealthTest {
     assertThat(report.isLive()).isTrue();
     assertThat(report.isReady()).isTrue();
     assertThat(report.stuck()).hasSize(1);
-    assertThat(report.details())
+    assertThat(health.details())
         .containsExactly("Part: thread worker, progress 180 s ago, limit 90 s");
   }
 

@@ -18,10 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ServiceManagerTest {
-  private static final HealthReport WELL =
-      new HealthReport(List.of(), List.of(), List.of(), List.of());
+  private static final HealthReport WELL = new HealthReport(List.of(), List.of(), List.of());
   private static final HealthReport STUCK =
-      new HealthReport(List.of("Part: stuck"), List.of("Part: stuck"), List.of(), List.of());
+      new HealthReport(List.of("Part: stuck"), List.of("Part: stuck"), List.of());
   private static final Duration WATCHDOG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -42,27 +41,27 @@ class ServiceManagerTest {
 
   @Test
   void readinessIsToldOnceWithTheStatus() {
-    service.tell(WELL, "waiting");
+    service.tell(WELL, () -> "waiting");
     awaitDatagrams("WATCHDOG=1|STATUS=waiting|");
     service.ready();
-    service.tell(WELL, "waiting");
-    service.tell(WELL, "waiting");
+    service.tell(WELL, () -> "waiting");
+    service.tell(WELL, () -> "waiting");
     service.stopping("over");
     awaitDatagrams("WATCHDOG=1|STATUS=waiting|", "READY=1|", "STOPPING=1|STATUS=over");
   }
 
   @Test
   void watchdogIsFedBeforeHalfOfItsTimeWhileAllThreadsGetOn() {
-    service.tell(WELL, "well");
+    service.tell(WELL, () -> "well");
     pass(Duration.ofSeconds(20));
-    service.tell(WELL, "well");
+    service.tell(WELL, () -> "well");
     pass(Duration.ofSeconds(9));
-    service.tell(WELL, "well");
+    service.tell(WELL, () -> "well");
     pass(WATCHDOG);
-    service.tell(STUCK, "well");
+    service.tell(STUCK, () -> "well");
     pass(WATCHDOG);
-    service.tell(STUCK, "well");
-    service.tell(WELL, "well");
+    service.tell(STUCK, () -> "well");
+    service.tell(WELL, () -> "well");
     awaitDatagrams(
         "WATCHDOG=1|STATUS=well|",
         "WATCHDOG=1|",
@@ -72,11 +71,11 @@ class ServiceManagerTest {
 
   @Test
   void numbersInTheStatusAreToldNowAndThenAndWordsAtOnce() {
-    service.tell(WELL, "in sync: 1 endpoints");
-    service.tell(WELL, "in sync: 2 endpoints");
+    service.tell(WELL, () -> "in sync: 1 endpoints");
+    service.tell(WELL, () -> "in sync: 2 endpoints");
     pass(Duration.ofSeconds(10));
-    service.tell(WELL, "in sync: 3 endpoints");
-    service.tell(WELL, "in sync: 3 endpoints; etcd does not answer");
+    service.tell(WELL, () -> "in sync: 3 endpoints");
+    service.tell(WELL, () -> "in sync: 3 endpoints; etcd does not answer");
     awaitDatagrams(
         "WATCHDOG=1|STATUS=in sync: 1 endpoints|",
         "STATUS=in sync: 3 endpoints|",
@@ -88,9 +87,9 @@ class ServiceManagerTest {
     Path path = folder.resolve("later");
     var later = new ServiceManager(path.toString(), WATCHDOG, now::get);
     later.ready();
-    later.tell(WELL, "well");
+    later.tell(WELL, () -> "well");
     try (var another = new NotifySocket(path)) {
-      later.tell(WELL, "well");
+      later.tell(WELL, () -> "well");
       Await.until(
           "all of it", WATCHDOG, () -> another.count("READY=1|WATCHDOG=1|STATUS=well|") == 1);
     }
@@ -114,7 +113,7 @@ class ServiceManagerTest {
     assertThatCode(
             () -> {
               alone.ready();
-              alone.tell(WELL, "well");
+              alone.tell(WELL, () -> "well");
               alone.stopping("over");
             })
         .doesNotThrowAnyException();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The real agent, started through its launcher in a host's namespace. The system property {@code
@@ -71,7 +72,8 @@ public final class AgentProcess {
     var code =
         shell
             .attempt(
-                "curl -q -s --noproxy '*' -m 2 -o /dev/null -w '%{http_code}' http://127.0.0.1:9099/"
+                "curl -q -s --noproxy '*' -m 2 -o /dev/null -w '%{http_code}'"
+                    + " http://127.0.0.1:9099/"
                     + path)
             .out();
     return code.equals("200") || code.equals("204");
@@ -96,6 +98,26 @@ public final class AgentProcess {
   /** The processor time that it has used so far, in user mode and in the kernel. */
   public Duration cpu() {
     return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** How many times its threads have gone to sleep so far, by their names. */
+  public Map<String, Long> sleeps() {
+    var sleeps = new TreeMap<String, Long>();
+    Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (var all = Files.newDirectoryStream(tasks)) {
+      for (Path task : all) {
+        String name = Files.readString(task.resolve("comm")).strip();
+        long count =
+            Files.readAllLines(task.resolve("status")).stream()
+                .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+        sleeps.merge(name, count, Long::sum);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a thread that ended in between may be the reason
+    }
+    return sleeps;
   }
 
   /** Everything that it has logged. */

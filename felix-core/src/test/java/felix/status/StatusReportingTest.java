@@ -7,8 +7,8 @@ import felix.dataplane.status.EndpointReport;
 import felix.dataplane.status.EndpointState;
 import felix.datastore.EtcdServer;
 import felix.datastore.EtcdSettings;
-import felix.datastore.EtcdStatusStore;
 import felix.datastore.StatusStore;
+import felix.datastore.SteadfastStore;
 import felix.lab.Await;
 import felix.model.HostEndpointKey;
 import felix.model.WorkloadEndpointKey;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,7 @@ class StatusReportingTest {
   private final EndpointBoard board = new EndpointBoard();
   private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
   private EtcdServer etcd;
+  private final List<SteadfastStore> stores = new CopyOnWriteArrayList<>();
   private StatusStore reader;
   private StatusReporting reporting;
 
@@ -55,7 +57,7 @@ class StatusReportingTest {
   void stop() throws IOException {
     reporting.follow(ReportingPlan.NONE);
     Await.until("the thread ends", LIMIT, () -> threads() == 0);
-    reader.close();
+    stores.forEach(SteadfastStore::close);
     etcd.close();
     assertThat(faults).isEmpty();
   }
@@ -164,7 +166,6 @@ class StatusReportingTest {
     keys.turn();
     assertThat(counting.writes).isZero();
     assertThat(keys.isWorkWaiting()).isFalse();
-    counting.close();
   }
 
   @Test
@@ -195,7 +196,9 @@ class StatusReportingTest {
   }
 
   private StatusStore store() {
-    return new EtcdStatusStore(new EtcdSettings(List.of(etcd.endpoint())));
+    var store = new SteadfastStore(new EtcdSettings(List.of(etcd.endpoint())));
+    stores.add(store);
+    return store;
   }
 
   private void awaitKeys(Map<String, String> expected) {
@@ -253,11 +256,6 @@ class StatusReportingTest {
     @Override
     public Map<String, String> list(String prefix) throws IOException, InterruptedException {
       return store.list(prefix);
-    }
-
-    @Override
-    public void close() {
-      store.close();
     }
   }
 }
