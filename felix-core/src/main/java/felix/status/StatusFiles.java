@@ -8,6 +8,7 @@ import felix.model.WorkloadEndpointKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class StatusFiles {
    * @param onFault called by the thread for an exception that is a bug
    */
   public StatusFiles(Path prefix, EndpointBoard board, Consumer<Throwable> onFault) {
-    this.folder = new StatusFolder(prefix);
+    this.folder = new StatusFolder(prefix, InstantSource.system());
     this.board = board;
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((where, fault) -> onFault.accept(fault));

@@ -1,6 +1,7 @@
 package felix.status;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,8 +28,11 @@ final class StatusFolder {
   /** A file may change twice within a tick of the clock that its time is of. */
   private static final Duration TICK = Duration.ofSeconds(2);
 
+  private static final String STAMP = "unix:isRegularFile,ctime,size,ino";
+
   private final Path prefix;
   private final Path folder;
+  private final InstantSource clock;
   private Map<String, Seen> seen = new HashMap<>();
 
   /**
@@ -38,12 +42,18 @@ final class StatusFolder {
    */
   private record Seen(String text, @Nullable Stamp stamp) {}
 
-  /** What is another one once somebody has written, as the kernel tells without reading. */
-  private record Stamp(FileTime modified, long bytes, @Nullable Object file) {}
+  /**
+   * What is another one once somebody has written, as the kernel tells without reading.
+   *
+   * @param changed unlike the time of modification, nobody can set it
+   */
+  private record Stamp(FileTime changed, Object bytes, Object inode) {}
 
-  StatusFolder(Path prefix) {
+  /** A folder below this one, which has not been looked at. */
+  StatusFolder(Path prefix, InstantSource clock) {
     this.prefix = prefix;
     this.folder = prefix.resolve("endpoint-status");
+    this.clock = clock;
   }
 
   /** Whether those who look into it have made the folder above; the folder itself is made then. */
@@ -61,7 +71,7 @@ final class StatusFolder {
   /** Finds out what is there now. */
   void look() throws IOException {
     var found = new HashMap<String, Seen>();
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = String.valueOf(file.getFileName());
@@ -79,23 +89,26 @@ final class StatusFolder {
   /** Null if there is no file. */
   private @Nullable Seen look(Path file, String name, Instant now) throws IOException {
     try {
-      var attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!attributes.isRegularFile()) {
+      Map<String, Object> of = Files.readAttributes(file, STAMP, LinkOption.NOFOLLOW_LINKS);
+      if (!attribute(of, "isRegularFile").equals(true)) {
         return null;
       }
-      FileTime modified = attributes.lastModifiedTime();
-      var stamp = new Stamp(modified, attributes.size(), attributes.fileKey());
+      var changed = (FileTime) attribute(of, "ctime");
+      var stamp = new Stamp(changed, attribute(of, "size"), attribute(of, "ino"));
       Seen before = seen.get(name);
       if (before != null && stamp.equals(before.stamp())) {
         return before;
       }
-      boolean isTelling = modified.toInstant().isBefore(now.minus(TICK));
+      boolean isTelling = changed.toInstant().isBefore(now.minus(TICK));
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return new Seen(text, isTelling ? stamp : null);
     } catch (NoSuchFileException e) {
       return null;
     }
+  }
+
+  private static Object attribute(Map<String, Object> of, String name) {
+    return requireNonNull(of.get(name));
   }
 
   /** Texts by name, as last seen or written. */
