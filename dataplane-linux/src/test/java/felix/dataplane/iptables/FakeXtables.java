@@ -55,6 +55,20 @@ public final class FakeXtables implements CommandRunner {
     return held(table).dump();
   }
 
+  /** Somebody else changes the filter table, with lines as of iptables-restore. */
+  void edit(String... lines) {
+    String batch = "*filter\n" + String.join("\n", lines) + "\nCOMMIT\n";
+    CommandResult result = run(tools(IpVersion.V4, backend).restoreCommand(), batch);
+    if (!result.succeeded()) {
+      throw new AssertionError("the table refuses " + batch + ": " + result);
+    }
+  }
+
+  /** Whether the filter table's dump has this in it. */
+  boolean holds(String text) {
+    return dump(Table.FILTER).contains(text);
+  }
+
   @Override
   public CommandResult run(List<String> command, String input) {
     return switch (command.getFirst()) {

@@ -44,15 +44,6 @@ class TableReadBesideTest {
     }
   }
 
-  private void foreign(String... lines) {
-    String batch = "*filter\n" + String.join("\n", lines) + "\nCOMMIT\n";
-    assertThat(tables.run(TOOLS.restoreCommand(), batch).succeeded()).isTrue();
-  }
-
-  private boolean holds(String text) {
-    return tables.dump(Table.FILTER).contains(text);
-  }
-
   @Test
   void aChangeIsOneRestoreAndWaitsForNoRead() {
     want("cali-a", "a1");
@@ -62,7 +53,7 @@ class TableReadBesideTest {
     int writes = runner.writes();
     want("cali-b", "b1");
     applied();
-    assertThat(holds(":cali-b")).isTrue();
+    assertThat(tables.holds(":cali-b")).isTrue();
     assertThat(runner.reads()).isEqualTo(reads);
     assertThat(runner.writes()).isEqualTo(writes + 1);
   }
@@ -71,16 +62,16 @@ class TableReadBesideTest {
   void whatOthersDidIsUndoneOnceItWasRead() {
     want("cali-a", "a1");
     applied();
-    foreign("-F cali-a");
+    tables.edit("-F cali-a");
     driver.refresh();
     applied();
-    assertThat(holds("-A cali-a")).isFalse();
+    assertThat(tables.holds("-A cali-a")).isFalse();
     assertThat(driver.isReading()).isTrue();
 
     read();
     assertThat(driver.hasRead()).isTrue();
     applied();
-    assertThat(holds("-A cali-a")).isTrue();
+    assertThat(tables.holds("-A cali-a")).isTrue();
     assertThat(driver.hasRead()).isFalse();
   }
 
@@ -101,7 +92,7 @@ class TableReadBesideTest {
     assertThat(driver.hasRead()).isFalse();
     applied();
     assertThat(runner.writes()).isEqualTo(writes);
-    assertThat(holds(":cali-c")).isTrue();
+    assertThat(tables.holds(":cali-c")).isTrue();
   }
 
   @Test
@@ -110,13 +101,13 @@ class TableReadBesideTest {
     applied();
     driver.refresh();
     read(); // what the driver knew all along
-    foreign("-F cali-a", "--delete-chain cali-a");
+    tables.edit("-F cali-a", "--delete-chain cali-a");
     want("cali-b", "b1");
     tables.answerRestore(new CommandResult(1, "", "refused"));
     assertThat(driver.apply()).isInstanceOf(Retry.class);
     applied();
-    assertThat(holds("-A cali-a")).isTrue();
-    assertThat(holds("-A cali-b")).isTrue();
+    assertThat(tables.holds("-A cali-a")).isTrue();
+    assertThat(tables.holds("-A cali-b")).isTrue();
   }
 
   @Test

@@ -95,15 +95,6 @@ class TableSparedReadTest {
     return runner.reads() - before;
   }
 
-  private void foreign(String... lines) {
-    String batch = "*filter\n" + String.join("\n", lines) + "\nCOMMIT\n";
-    assertThat(tables.run(TOOLS.restoreCommand(), batch).succeeded()).isTrue();
-  }
-
-  private boolean holds(String text) {
-    return tables.dump(Table.FILTER).contains(text);
-  }
-
   @Test
   void whatNobodyChangedIsReadOnce() {
     want("cali-a", "a1");
@@ -119,9 +110,9 @@ class TableSparedReadTest {
     want("cali-a", "a1");
     applied();
     refreshed();
-    foreign("-F cali-a");
+    tables.edit("-F cali-a");
     assertThat(refreshed()).isEqualTo(1);
-    assertThat(holds("-A cali-a")).isTrue();
+    assertThat(tables.holds("-A cali-a")).isTrue();
   }
 
   @Test
@@ -144,7 +135,7 @@ class TableSparedReadTest {
         new CommandResult(0, RestoreBatch.LAST_LINE, "")); // the kernel is as before
     applied();
     assertThat(refreshed()).isEqualTo(1);
-    assertThat(holds("-A cali-b")).isTrue();
+    assertThat(tables.holds("-A cali-b")).isTrue();
   }
 
   @Test
@@ -167,12 +158,12 @@ class TableSparedReadTest {
     meanwhile =
         () -> {
           meanwhile = () -> {};
-          foreign("-F cali-a");
+          tables.edit("-F cali-a");
         };
     assertThat(refreshed()).isEqualTo(1);
-    assertThat(holds("-A cali-a")).as("not seen by the read that was under way").isFalse();
+    assertThat(tables.holds("-A cali-a")).as("not seen by the read that was under way").isFalse();
     assertThat(refreshed()).isEqualTo(1);
-    assertThat(holds("-A cali-a")).isTrue();
+    assertThat(tables.holds("-A cali-a")).isTrue();
   }
 
   @Test
@@ -180,16 +171,16 @@ class TableSparedReadTest {
     want("cali-a", "a1");
     applied();
     String right = rules();
-    foreign("-F cali-a");
+    tables.edit("-F cali-a");
     between =
         () -> {
           between = () -> {};
-          foreign(right);
+          tables.edit(right);
         };
     assertThat(refreshed()).as("reads what is desired").isEqualTo(1);
-    foreign("-F cali-a");
+    tables.edit("-F cali-a");
     assertThat(refreshed()).isEqualTo(1);
-    assertThat(holds("-A cali-a")).isTrue();
+    assertThat(tables.holds("-A cali-a")).isTrue();
   }
 
   private String rules() {
